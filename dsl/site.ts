@@ -1,6 +1,6 @@
 /** Where in the author's files a node was built: captured always and cheaply, read only when shown. */
 
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** One line of the author's, or of a kernel primitive's, source. Lines and columns count from 1. */
 export interface Frame {
@@ -9,23 +9,37 @@ export interface Frame {
   readonly column: number
 }
 
-/** An unread stack. `frames` reads it: the innermost first, up to the body that holds the statement. */
+/** An unread stack. */
 export class Site {
   readonly #stack: { readonly stack?: string }
-  #frames: readonly Frame[] | undefined
+  #read: { readonly primitives: readonly Frame[]; readonly authors: readonly Frame[] } | undefined
 
   constructor(stack: { readonly stack?: string }) {
     this.#stack = stack
   }
 
+  /**
+   * The chain of calls that led here, the innermost first: the primitives' lines, the author's, and those of the functions that called
+   * it, up to the body of the process, procedure, step or model.
+   */
   get frames(): readonly Frame[] {
-    this.#frames ??= parse(this.#stack.stack ?? '')
-    return this.#frames
+    return [...this.#parsed.primitives, ...this.#parsed.authors]
   }
 
-  /** The author's own line: the outermost frame, past the primitives. Null when nothing is known. */
+  /** The author's own line: the innermost one past the primitives. Null when nothing is known. */
   get author(): Frame | null {
-    return this.frames.at(-1) ?? null
+    return this.#parsed.authors[0] ?? this.#parsed.primitives.at(-1) ?? null
+  }
+
+  /** The lines of the primitives between the author's line and the node, the innermost first. */
+  get through(): readonly Frame[] {
+    const { primitives, authors } = this.#parsed
+    return authors.length > 0 ? primitives : primitives.slice(0, -1)
+  }
+
+  get #parsed() {
+    this.#read ??= parse(this.#stack.stack ?? '')
+    return this.#read
   }
 
   /** `file:line:column` of the author's line, or `(unknown)`. */
@@ -42,35 +56,45 @@ const depth = 40
 
 /** Captures the stack above the caller. */
 export function here(): Site {
+  return deeply(() => {
+    const holder: { stack?: string } = {}
+    Error.captureStackTrace(holder, here)
+    return new Site(holder)
+  })
+}
+
+/** Runs with stacks that are deep enough for sites, in errors too. */
+export function deeply<T>(run: () => T): T {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = depth
-  const holder: { stack?: string } = {}
-  Error.captureStackTrace(holder, here)
-  Error.stackTraceLimit = limit
-  return new Site(holder)
+  try {
+    return run()
+  } finally {
+    Error.stackTraceLimit = limit
+  }
 }
 
 const ownFolder = new URL('.', import.meta.url).href
+const primitives = `${ownFolder}kernel/`
 
-function parse(stack: string): readonly Frame[] {
-  const frames: Frame[] = []
-  for (const line of stack.split('\n')) {
-    const match = /\(?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):(\d+)\)?$/.exec(line)
-    if (match === null) continue
-    const [, location, row, column] = match
+/** A line of a stack that names a file; those of Node itself name none. */
+const inFile = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):(\d+)\)?$/
+
+function parse(stack: string): { primitives: readonly Frame[]; authors: readonly Frame[] } {
+  const found = { primitives: [] as Frame[], authors: [] as Frame[] }
+  for (const text of stack.split('\n')) {
+    const [, location, line, column] = inFile.exec(text) ?? []
     if (location === undefined) continue
-    const url = location.startsWith('file:') ? location : new URL(location, 'file:///').href
-    if (isSurface(url)) {
+    const url = location.startsWith('file:') ? location : pathToFileURL(location).href
+    const isPrimitive = url.startsWith(primitives)
+    if (url.startsWith(ownFolder) && !isPrimitive) {
       // The first frame of the surface outside the author's is the one that runs a body: what called that is another body.
-      if (frames.length > 0) break
+      if (found.authors.length > 0) break
       continue
     }
-    frames.push({ file: fileURLToPath(url), line: Number(row), column: Number(column) })
+    const frame = { file: fileURLToPath(url), line: Number(line), column: Number(column) }
+    if (isPrimitive && found.authors.length === 0) found.primitives.push(frame)
+    else found.authors.push(frame)
   }
-  return frames
-}
-
-/** The surface is this folder but for its primitives, whose lines a reader wants to see. */
-function isSurface(url: string): boolean {
-  return url.startsWith(ownFolder) && !url.slice(ownFolder.length).startsWith('kernel/')
+  return found
 }

@@ -1,0 +1,234 @@
+/** `m`: what the function of a model declares with. */
+
+import { collect, collectEffects } from './collect.ts'
+import { innerDrafts, type Draft } from './draft.ts'
+import { initialOf, type Any } from './initial.ts'
+import type { Binder, Condition, Expr, Lock, ProcessId, Property, Sort, VariableId } from './ir.ts'
+import { AssumptionError } from './mistake.ts'
+import type { AnyEffect, AnyStatement, LabelsOf } from './node.ts'
+import { ProcessHandle, type InstanceSort, type InstanceTerm } from './process.ts'
+import { bind, type ElementOf, type Instances } from './quantify.ts'
+import type { Session } from './session.ts'
+import { here, type Site } from './site.ts'
+import { identity, type BoolSort, type IdentitySort, type SetSort } from './sort.ts'
+import './terms/all.ts'
+import { liftTest, termExpr } from './terms/lift.ts'
+import { declared } from './terms/place.ts'
+import { make } from './terms/registry.ts'
+import type { AnyTerm, Term } from './terms/term.ts'
+import type { Input, PlaceOf, TermOf, Test } from './terms/types.ts'
+
+/** What a kernel primitive declares: its state, and the object with which an author uses it. */
+export interface Primitive<S extends Sort, T> {
+  readonly sort: S
+  /** Without it, the sort's usual initial value. */
+  readonly initial?: Input<S> | undefined
+  /** Called once for the declared variable. */
+  attach(state: PlaceOf<S>, name: string, declare: { lock(lock: Omit<Lock, 'site'>): void }): T
+}
+
+/** How many instances a process has: `count` individuals, or one for each value of a sort. */
+export type ProcessOptions<S extends InstanceSort> = {
+  /** A daemon may wait for ever: that is no deadlock. */
+  readonly daemon?: boolean
+} & (
+  | { readonly count?: number; readonly each?: never }
+  | { readonly each: S; readonly count?: never }
+)
+
+type ActionRange = Sort | Instances<unknown>
+type ActionRanges = { readonly [name: string]: ActionRange }
+type ActionArguments<P extends ActionRanges> = { readonly [K in keyof P]: ElementOf<P[K]> }
+type ActionBody<P extends ActionRanges> = (
+  args: ActionArguments<P>,
+) => Generator<AnyEffect, void, unknown>
+
+export class ModelBuilder {
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  /**
+   * A state variable, or the state of a kernel primitive. Without an initial value it starts with `false`, the first name, the number
+   * nearest to 0, the index 0, `none`, the empty set, sequence or bag, and so do the parts of a record or array. An identity, a thread
+   * and a variant have no such value.
+   */
+  state<S extends Sort>(
+    name: string,
+    sort: S,
+    initial?: Input<S> | Any<Input<SetSort<S>>>,
+  ): PlaceOf<S>
+  state<S extends Sort, T>(name: string, primitive: Primitive<S, T>): T
+  state(name: string, what: Sort | Primitive<Sort, unknown>, initial?: unknown): unknown {
+    const site = here()
+    if ('kind' in what) return this.#variable(name, what, initial, false, site)
+    const place = this.#variable(name, what.sort, what.initial, false, site)
+    return what.attach(place, name, { lock: (lock) => this.#session.locks.push({ ...lock, site }) })
+  }
+
+  /** Ghost state: written by steps, read only by properties, assertions and writes to ghosts. It decides nothing. */
+  ghost<S extends Sort>(
+    name: string,
+    sort: S,
+    initial?: Input<S> | Any<Input<SetSort<S>>>,
+  ): PlaceOf<S> {
+    return this.#variable(name, sort, initial, true, here())
+  }
+
+  #variable<S extends Sort>(
+    name: string,
+    sort: S,
+    initial: unknown,
+    ghost: boolean,
+    site: Site,
+  ): PlaceOf<S> {
+    const { variables } = this.#session
+    // The only place where variables are numbered.
+    const id = variables.length as VariableId
+    const start = initialOf(initial, sort, name, site)
+    variables.push({ id, name, sort, ghost, initial: start, site })
+    const expr: Expr = { kind: 'variable', sort, site, variable: id, access: 'model' }
+    return declared(expr, sort, { kind: 'variable', variable: id })
+  }
+
+  /** Derived state: an expression with a name, by which a trace shows it. */
+  define<S extends Sort>(name: string, term: Term<S>): TermOf<S> {
+    const site = here()
+    const expr: Expr = { kind: 'definition', sort: term.sort, site, name, body: term.expr }
+    this.#session.definitions.push({ name, site })
+    this.#session.reached.add(expr)
+    return make(expr, term.sort)
+  }
+
+  /** A process: its instances execute the body, each step interleaved with those of all others. */
+  process<const N extends string, Y extends AnyStatement<string, never> = never>(
+    name: N,
+    body: (self: InstanceTerm<IdentitySort<N>, never>) => Generator<Y, void, unknown>,
+  ): ProcessHandle<IdentitySort<N>, LabelsOf<Y>>
+  process<
+    const N extends string,
+    Y extends AnyStatement<string, never> = never,
+    S extends InstanceSort = IdentitySort<N>,
+  >(
+    name: N,
+    options: ProcessOptions<S>,
+    body: (self: InstanceTerm<S, never>) => Generator<Y, void, unknown>,
+  ): ProcessHandle<S, LabelsOf<Y>>
+  process(name: string, first: unknown, second?: unknown): unknown {
+    const site = here()
+    // The overloads are the only ways in.
+    const options = (second === undefined ? {} : first) as ProcessOptions<InstanceSort>
+    const body = (second ?? first) as (self: unknown) => Generator<AnyStatement, void, unknown>
+    const sort = options.each ?? identity(name, options.count ?? 1)
+    const { processes } = this.#session
+    // The only place where processes are numbered.
+    const id = processes.length as ProcessId
+    const own = new ProcessHandle(name, sort, id, new Set())
+    const { drafts } = collect(() => body(own.instance({ kind: 'self', sort, site })))
+    processes.push({ id, name, sort, daemon: options.daemon ?? false, drafts, site })
+    return new ProcessHandle(name, sort, id, new Set(this.#labels(drafts)))
+  }
+
+  #labels(drafts: readonly Draft[]): readonly string[] {
+    return drafts.flatMap((draft) => {
+      if (draft.kind === 'label') return [draft.label]
+      if (draft.kind !== 'call') return this.#labels(innerDrafts(draft))
+      return this.#labels(this.#session.built[draft.procedure]?.drafts ?? [])
+    })
+  }
+
+  /**
+   * An action in the style of TLA+: for any values of the parameters for which the guard is true, the effects happen together. Without a
+   * guard it can always be taken. No process takes it.
+   */
+  action<P extends ActionRanges>(name: string, parameters: P, effects: ActionBody<P>): void
+  action<P extends ActionRanges>(
+    name: string,
+    parameters: P,
+    guard: (args: ActionArguments<P>) => Input<BoolSort>,
+    effects: ActionBody<P>,
+  ): void
+  action(name: string, parameters: ActionRanges, first: unknown, second?: unknown): void {
+    const site = here()
+    // The overloads are the only ways in.
+    const guard = (second === undefined ? null : first) as ((args: unknown) => unknown) | null
+    const effects = (second ?? first) as ActionBody<ActionRanges>
+    const binders: Binder[] = []
+    const elements = Object.entries(parameters).map(([key, range]) => {
+      const { binder, element } = bind(range, key, site)
+      binders.push(binder)
+      return [key, element]
+    })
+    // Each parameter's element, under its name.
+    const args = Object.fromEntries(elements) as ActionArguments<ActionRanges>
+    const test = guard === null ? null : liftTest(guard(args), site)
+    const body = collectEffects(() => effects(args)).effects
+    this.#session.actions.push({ name, parameters: binders, guard: test, effects: body, site })
+  }
+
+  /** True in every reachable state. */
+  always(name: string, test: Test): void {
+    this.#property('always', name, test, here())
+  }
+
+  /** True in no reachable state. */
+  never(name: string, test: Test): void {
+    this.#property('never', name, test, here())
+  }
+
+  /** True in at least one reachable state. */
+  reachable(name: string, test: Test): void {
+    this.#property('reachable', name, test, here())
+  }
+
+  /** True of every step: terms have their values before it, and inside `after(…)` those after it. */
+  step(name: string, test: Test): void {
+    this.#property('step', name, test, here())
+  }
+
+  #property(kind: Property['kind'], name: string, test: Test, site: Site): void {
+    this.#session.properties.push({ kind, name, expr: liftTest(test, site), site })
+  }
+
+  /** A condition on initial states, of variables only. */
+  initially(name: string, test: Test): void {
+    this.#session.initially.push(condition(name, test, here()))
+  }
+
+  /** States in which nothing more needs to happen: without enabled steps they are no deadlock. */
+  mayEnd(name: string, test: Test): void {
+    this.#session.ends.push(condition(name, test, here()))
+  }
+
+  /** Only states for which this is true are explored further; cutting any makes the verdict `incomplete`. */
+  constraint(name: string, test: Test): void {
+    this.#session.constraints.push(condition(name, test, here()))
+  }
+
+  /**
+   * What the parameters must satisfy; a JavaScript boolean.
+   *
+   * @throws AssumptionError when it is false.
+   */
+  assume(name: string, holds: boolean): void {
+    if (holds) return
+    throw new AssumptionError(`${here().toString()}: the parameters do not satisfy '${name}'`)
+  }
+
+  /** Says that terms, statements or effects are built and left out of the model on purpose. */
+  unused(...built: readonly (AnyTerm | AnyStatement | AnyEffect)[]): void {
+    for (const each of built) {
+      const expr = termExpr(each)
+      if (expr !== null) this.#session.reached.add(expr)
+      else if ('delegated' in each && this.#session.loose.delete(each)) {
+        this.#session.dropped.add(each)
+      }
+    }
+  }
+}
+
+function condition(name: string, test: Test, site: Site): Condition {
+  return { name, expr: liftTest(test, site), site }
+}

@@ -1,0 +1,107 @@
+/** The language: everything that a model's or a spec's author imports. */
+
+export { ModelBuilder, type Primitive, type ProcessOptions } from './builder.ts'
+export {
+  again,
+  atomic,
+  either,
+  forever,
+  label,
+  leave,
+  loop,
+  skip,
+  until,
+  waitUntil,
+  when,
+} from './control.ts'
+export { any, type Any } from './initial.ts'
+export { AssumptionError, ModelError, ParameterError, type Mistake } from './mistake.ts'
+export { model, type AnyTemplate, type ModelTemplate } from './model.ts'
+export type { AnyEffect, AnyStatement, EffectNode, PickNode, StatementNode } from './node.ts'
+export type { Declarations, ParameterDeclaration, ParameterValue, ValuesOf } from './parameter.ts'
+export { procedure, ret, type Callable } from './procedure.ts'
+export type { InstanceTerm, ProcessHandle } from './process.ts'
+export { after, changed } from './property.ts'
+export {
+  all,
+  arrayOf,
+  count,
+  elementsOf,
+  filter,
+  fold,
+  given,
+  image,
+  one,
+  some,
+  the,
+  value,
+} from './quantify.ts'
+export {
+  array,
+  bag,
+  bool,
+  identity,
+  index,
+  int,
+  oneOf,
+  optional,
+  record,
+  sequence,
+  set,
+  thread,
+  variant,
+  type ArraySort,
+  type BagSort,
+  type BoolSort,
+  type EnumSort,
+  type IdentitySort,
+  type IndexSort,
+  type IntSort,
+  type OptionalSort,
+  type RecordSort,
+  type SequenceSort,
+  type SetSort,
+  type ThreadSort,
+  type VariantSort,
+} from './sort.ts'
+export {
+  assert,
+  choose,
+  current,
+  fail,
+  forEach,
+  local,
+  pick,
+  step,
+  type StepOptions,
+} from './step.ts'
+export {
+  check,
+  deadlocks,
+  failsAssertion,
+  faults,
+  holds,
+  isIncomplete,
+  neverReaches,
+  suite,
+  violates,
+  type Case,
+  type CaseOptions,
+  type Expectation,
+  type Suite,
+} from './suite.ts'
+export type { ArrayTerm } from './terms/array.ts'
+export type { BagTerm } from './terms/bag.ts'
+export { and, cond, not, or, type BoolTerm } from './terms/bool.ts'
+export type { IntTerm } from './terms/int.ts'
+export { just, none, type Just } from './terms/lift.ts'
+export type { EnumTerm, IdentityTerm, ThreadTerm } from './terms/names.ts'
+export type { OptionalTerm } from './terms/optional.ts'
+export { readAs, writeAs } from './terms/place.ts'
+export type { RecordTerm } from './terms/record.ts'
+export { nth, type IndexTerm } from './terms/ring.ts'
+export type { SequenceTerm } from './terms/sequence.ts'
+export type { SetTerm } from './terms/set.ts'
+export type { AnyTerm, Term } from './terms/term.ts'
+export type { Input, PlaceOf, TermOf, Test, Writable } from './terms/types.ts'
+export type { VariantTerm } from './terms/variant.ts'

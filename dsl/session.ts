@@ -1,0 +1,125 @@
+/** The model that is being built: what was built so far, and which numbers are taken. One at a time. */
+
+import type { Draft } from './draft.ts'
+import type {
+  Action,
+  BoundId,
+  Condition,
+  Expr,
+  Local,
+  LocalId,
+  Lock,
+  ProcedureId,
+  Process,
+  Property,
+  Sort,
+  Variable,
+} from './ir.ts'
+import { mistaken } from './mistake.ts'
+import { deeply, here, type Site } from './site.ts'
+
+/** Something of the author's that must turn up in the finished model. */
+export interface Built {
+  /** What the author wrote to build it. */
+  readonly what: string
+  readonly site: Site
+}
+
+/** Something that the author declared under a name. */
+export interface Named {
+  readonly name: string
+  readonly site: Site
+}
+
+/** A process whose body was run, and not yet made into the IR's. */
+export type BuiltProcess = Omit<Process, 'body'> & { readonly drafts: readonly Draft[] }
+
+/** A procedure whose body was run, and not yet made into the IR's. */
+export interface BuiltProcedure {
+  readonly id: ProcedureId
+  readonly name: string
+  readonly parameters: readonly Local[]
+  readonly returns: Sort | null
+  readonly drafts: readonly Draft[]
+  readonly site: Site
+}
+
+/** A procedure whose body is running: what `ret` in it must give. */
+export interface RunningProcedure {
+  readonly source: object
+  readonly name: string
+  readonly returns: Sort | null
+}
+
+export class Session {
+  readonly variables: Variable[] = []
+  readonly definitions: Named[] = []
+  readonly processes: BuiltProcess[] = []
+  readonly actions: Action[] = []
+  readonly properties: Property[] = []
+  readonly initially: Condition[] = []
+  readonly ends: Condition[] = []
+  readonly constraints: Condition[] = []
+  readonly locks: Lock[] = []
+  /** What each procedure was built into in this model. */
+  readonly procedures = new Map<object, BuiltProcedure>()
+  /** The same in order of their numbers. */
+  readonly built: BuiltProcedure[] = []
+  /** The procedures whose bodies are running, the innermost last. */
+  readonly running: RunningProcedure[] = []
+  /** Terms that were built, in order; the finished model must reach each. */
+  readonly terms: Expr[] = []
+  /** Terms that count as reached: places that were written, terms that are unused on purpose. */
+  readonly reached = new Set<Expr>()
+  /** Statements and effects that were built, and not yet used by a body. */
+  readonly loose = new Set<Built>()
+  /** Those that are unused on purpose. */
+  readonly dropped = new Set<Built>()
+  /** What the author calls each local. */
+  readonly localNames = new Map<LocalId, string>()
+  /** What the author calls each bound name. */
+  readonly boundNames = new Map<BoundId, string>()
+
+  nextLocal(name: string): LocalId {
+    // The only place where local ids are made.
+    const id = this.localNames.size as LocalId
+    this.localNames.set(id, name)
+    return id
+  }
+
+  nextBound(name: string): BoundId {
+    // The only place where bound ids are made.
+    const id = this.boundNames.size as BoundId
+    this.boundNames.set(id, name)
+    return id
+  }
+}
+
+let active: Session | null = null
+
+/** The session of the model that is being built, or null outside of one. */
+export function session(): Session | null {
+  return active
+}
+
+/** The same where there must be one; `what` was attempted. */
+export function requireSession(what: string): Session {
+  if (active !== null) return active
+  return mistaken(
+    here(),
+    `${what} outside of a model`,
+    "Use it inside the function given to 'model'",
+  )
+}
+
+/** Runs `build` with a new session. */
+export function withSession<T>(build: (session: Session) => T): T {
+  const outer = active
+  const own = new Session()
+  active = own
+  try {
+    return deeply(() => build(own))
+  } finally {
+    active = outer
+  }
+}

@@ -1,0 +1,112 @@
+/** Suites: which models, with which parameters, and the verdict that each is expected to have, as data. */
+
+import type { AnyTemplate, ModelTemplate } from './model.ts'
+import type { Declarations, ParameterValue, ValuesOf } from './parameter.ts'
+import { here, type Site } from './site.ts'
+
+/** Figures that an expectation can pin besides the verdict. */
+export interface Pinned {
+  /** Distinct states. */
+  readonly distinct?: number
+  /** Initial states and every successor. */
+  readonly generated?: number
+}
+
+/** The same for a verdict with a counterexample: how many steps it has. */
+export interface PinnedSteps extends Pinned {
+  readonly steps: number
+}
+
+export type Expectation =
+  | ({ readonly kind: 'holds' } & Pinned)
+  | ({ readonly kind: 'violated'; readonly property: string } & PinnedSteps)
+  | ({ readonly kind: 'assertion'; readonly message: string } & PinnedSteps)
+  | ({ readonly kind: 'fault'; readonly fault: string } & PinnedSteps)
+  | ({ readonly kind: 'deadlock' } & PinnedSteps)
+  | ({ readonly kind: 'not reached'; readonly property: string } & Pinned)
+  | ({ readonly kind: 'incomplete' } & Pinned)
+
+/** How a case is explored. */
+export interface CaseOptions {
+  /** What the row of a table calls it; without it the parameters tell rows apart. */
+  readonly scenario?: string
+  readonly maxStates?: number
+  readonly maxDepth?: number
+  /** Explore on past what is wrong, and count everything. */
+  readonly continue?: boolean
+  /** Whether a deadlock is wrong; it is unless this is false. */
+  readonly deadlock?: boolean
+}
+
+export interface Case {
+  readonly model: AnyTemplate
+  readonly parameters: Readonly<Record<string, ParameterValue>>
+  readonly expected: Expectation
+  readonly options: CaseOptions
+  readonly site: Site
+}
+
+export interface Suite {
+  readonly kind: 'fencepost suite'
+  readonly name: string
+  readonly cases: readonly Case[]
+  readonly site: Site
+}
+
+/** A suite; a spec file exports it as its default. */
+export function suite(name: string, cases: readonly Case[]): Suite {
+  return { kind: 'fencepost suite', name, cases, site: here() }
+}
+
+/** One row of a suite. Parameters that are left out have their defaults. */
+export function check<D extends Declarations>(
+  model: ModelTemplate<D>,
+  parameters: Partial<ValuesOf<D>>,
+  expected: Expectation,
+  options: CaseOptions = {},
+): Case {
+  // A command line instantiates by name; the compiler has checked the names here.
+  const loose = model as unknown as AnyTemplate
+  return {
+    model: loose,
+    parameters: parameters as Case['parameters'],
+    expected,
+    options,
+    site: here(),
+  }
+}
+
+/** Every property holds in every state, and nothing else is wrong. */
+export function holds(pinned: Pinned = {}): Expectation {
+  return { kind: 'holds', ...pinned }
+}
+
+/** This `always`, `never` or step property fails, after so many steps. */
+export function violates(property: string, pinned: PinnedSteps): Expectation {
+  return { kind: 'violated', property, ...pinned }
+}
+
+/** An assertion with this message fails. */
+export function failsAssertion(message: string, pinned: PinnedSteps): Expectation {
+  return { kind: 'assertion', message, ...pinned }
+}
+
+/** A fault: its kind (`range`, `index`, …) or, of a `fail`, its message. */
+export function faults(fault: string, pinned: PinnedSteps): Expectation {
+  return { kind: 'fault', fault, ...pinned }
+}
+
+/** Nobody can go on, and that is no legitimate end. */
+export function deadlocks(pinned: PinnedSteps): Expectation {
+  return { kind: 'deadlock', ...pinned }
+}
+
+/** Nothing is wrong, but this `reachable` has no witness. */
+export function neverReaches(property: string, pinned: Pinned = {}): Expectation {
+  return { kind: 'not reached', property, ...pinned }
+}
+
+/** Nothing is wrong as far as was explored, and something was cut. */
+export function isIncomplete(pinned: Pinned = {}): Expectation {
+  return { kind: 'incomplete', ...pinned }
+}

@@ -1,0 +1,115 @@
+/** The rule that nothing is lost: what an author built turns up in the model, or was said to be unused on purpose. */
+
+import type { Expr } from '../ir.ts'
+import type { Mistake } from '../mistake.ts'
+import { PickNode, StatementNode } from '../node.ts'
+import { seal } from '../seal.ts'
+import type { Built, Session } from '../session.ts'
+import {
+  allEffectExpressions,
+  statementExpressions,
+  subexpressions,
+  visitStatements,
+} from '../walk.ts'
+
+/** `reached` are the expressions of the finished model. */
+export function unusedMistakes(session: Session, reached: readonly Expr[]): readonly Mistake[] {
+  const seen = new Set<Expr>()
+  for (const expr of [...reached, ...session.reached]) mark(expr, seen)
+  // Of a statement that is lost or dropped, what is inside is so with it.
+  for (const node of [...session.loose, ...session.dropped]) {
+    for (const expr of expressionsOf(node)) mark(expr, seen)
+  }
+  const lost = session.terms.filter((expr) => !seen.has(expr))
+  const inner = new Set<Expr>()
+  for (const expr of lost) for (const part of subexpressions(expr)) mark(part, inner)
+  const terms = lost
+    .filter((expr) => !inner.has(expr))
+    .map((expr) => ({
+      site: expr.site,
+      what: `'${written(expr)}' is built and never used`,
+      remedy:
+        "Is it in a JavaScript 'if', '&&' or '||'? Use 'when', 'and' or 'or'. If it is unused on purpose, say so with 'm.unused(…)'",
+    }))
+  return [...looseMistakes(session), ...terms]
+}
+
+/** The statements and effects that no body took. */
+export function looseMistakes(session: Session): readonly Mistake[] {
+  return [...session.loose].map(({ site, what }) => ({
+    site,
+    what: `'${what}' is built and never used`,
+    remedy: "Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'",
+  }))
+}
+
+function mark(expr: Expr, seen: Set<Expr>): void {
+  if (seen.has(expr)) return
+  seen.add(expr)
+  for (const part of subexpressions(expr)) mark(part, seen)
+}
+
+function expressionsOf(node: Built): readonly Expr[] {
+  if (node instanceof PickNode) return allEffectExpressions([node.effect])
+  if (!(node instanceof StatementNode)) return []
+  const found: Expr[] = []
+  const block = seal([node.draft], { parameters: [], isRead: () => true })
+  visitStatements(block, (statement) => found.push(...statementExpressions(statement)))
+  return found
+}
+
+/** The method or function with which an author builds such an expression. */
+function written(expr: Expr): string {
+  switch (expr.kind) {
+    case 'unary':
+    case 'binary':
+      return expr.operator
+    case 'quantifier':
+      return expr.quantifier
+    case 'setOperation':
+      return {
+        union: 'union',
+        intersection: 'intersection',
+        difference: 'minus',
+        subset: 'subsetOf',
+      }[expr.operator]
+    case 'conditional':
+      return 'cond'
+    case 'definition':
+      return 'define'
+    case 'let':
+      return 'given'
+    case 'array':
+    case 'table':
+      return 'arrayOf'
+    case 'literal':
+    case 'convert':
+    case 'none':
+    case 'some':
+    case 'record':
+    case 'variant':
+    case 'collection':
+      return 'value'
+    case 'isTag':
+      return 'is'
+    case 'element':
+    case 'nth':
+      return 'at'
+    case 'withField':
+    case 'withElement':
+    case 'withNth':
+      return 'with'
+    case 'unwrap':
+      return 'get'
+    case 'member':
+      return 'has'
+    case 'bagChange':
+      return expr.change
+    case 'indexOf':
+      return 'nth'
+    case 'neighbour':
+      return expr.by === 1 ? 'next' : 'previous'
+    default:
+      return expr.kind
+  }
+}
