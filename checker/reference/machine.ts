@@ -1,0 +1,94 @@
+/** A model made ready to be executed, shared by everything that looks at one model. */
+
+import type { Model, Procedure } from '../../dsl/ir.ts'
+import { Chain } from './chain.ts'
+import { Code } from './code.ts'
+import { item } from './datum.ts'
+import { named, rest } from './execution.ts'
+import type { Execution } from './execution.ts'
+import { Expressions } from './expressions.ts'
+import { catching } from './fault.ts'
+import type { InterpretedState } from './state.ts'
+
+/** So many statements that take no step, one after another, are taken for an endless loop. */
+const patience = 2 ** 18
+
+export class Machine {
+  readonly model: Model
+  readonly expressions: Expressions
+  /** By number of the process. */
+  readonly roots: readonly Chain[]
+  readonly #procedures = new Map<Procedure, Code>()
+
+  constructor(model: Model) {
+    this.model = model
+    this.expressions = new Expressions(model)
+    const codeOf = (procedure: Procedure): Code => {
+      const known = this.#procedures.get(procedure)
+      if (known !== undefined) return known
+      const code = new Code(procedure.body, this.expressions, codeOf)
+      this.#procedures.set(procedure, code)
+      return code
+    }
+    this.roots = model.processes.map((process) => {
+      return Chain.of(process, new Code(process.body, this.expressions, codeOf))
+    })
+  }
+
+  /** The chain of calls at whose end the thread rests; null when it is terminated. */
+  chain(state: InterpretedState, thread: number): Chain | null {
+    const { process } = item(this.expressions.sorts.threads, thread)
+    const { frames } = state.control(thread)
+    if (frames.isEmpty()) return null
+    return frames.butLast().reduce((chain, { at }) => chain.callee(at), item(this.roots, process))
+  }
+
+  /** All ways on, in order, of a thread that rests: those that end where it rests again, are blocked, or have a problem. */
+  proceed(state: InterpretedState, thread: number): readonly Execution[] {
+    const chain = this.chain(state, thread)
+    if (chain === null) return []
+    const { at } = state.frame(thread)
+    return run({ state, thread, chain, at, phase: 'taking', step: null, choices: [], end: null })
+  }
+}
+
+const machines = new WeakMap<Model, Machine>()
+
+/** The machine of the model, built once. */
+export function machineOf(model: Model): Machine {
+  const machine = machines.get(model) ?? new Machine(model)
+  machines.set(model, machine)
+  return machine
+}
+
+/** Executes until every way on has ended. */
+export function run(begin: Execution): readonly Execution[] {
+  const ended: Execution[] = []
+  const pending = [begin]
+  for (let count = 0; ; count += 1) {
+    const execution = pending.pop()
+    if (execution === undefined) return ended
+    if (execution.end !== null) {
+      ended.push(execution)
+    } else {
+      if (count > patience) {
+        const { id } = execution.chain.info(execution.at)
+        throw new Error(`${id}: goes on and on without a step`)
+      }
+      // The first alternative is executed first.
+      pending.push(...advance(execution).toReversed())
+    }
+  }
+}
+
+function advance(execution: Execution): readonly Execution[] {
+  const statement = execution.chain.code.statement(execution.at)
+  if (statement.rests && execution.phase === 'settling') return [rest(execution)]
+  const begun = statement.step ? named(execution) : execution
+  return catching(
+    () => statement.execute(begun),
+    (fault) => [
+      { ...begun, end: { kind: 'problem', problem: { kind: 'fault', fault }, ofState: false } },
+    ],
+  )
+}

@@ -1,0 +1,111 @@
+/** What a search needs of a model, whichever engine executes it; the order of everything is that of `dsl/semantics.md`. */
+
+import type { Expr, Model } from '../dsl/ir.ts'
+import type { Site } from '../dsl/site.ts'
+import type { Value } from './value.ts'
+
+export type FaultKind =
+  | 'range'
+  | 'index'
+  | 'bound'
+  | 'none'
+  | 'unique'
+  | 'zero'
+  | 'absent'
+  | 'pick'
+  | 'conflict'
+  | 'fail'
+
+/** `site` is that of the node that faulted; `detail` is for the reader and differs between engines. */
+export interface Fault {
+  readonly kind: FaultKind
+  readonly site: Site
+  readonly detail: string
+}
+
+export interface FailedAssertion {
+  readonly message: string
+  readonly site: Site
+}
+
+/** A procedure that was called, and where. */
+export interface Call {
+  readonly procedure: string
+  readonly site: Site
+}
+
+/** What a step is, apart from who takes it. Built once for each. */
+export interface StepInfo {
+  /** `importer/drm_gem_shmem_vmap@2#4`; of an action its name. */
+  readonly id: string
+  /** The process's or action's name. */
+  readonly actor: string
+  /** The primitive, `when`, `until`, `call`, `return`, or the name of an `atomic` or action. */
+  readonly name: string
+  /** Outermost first. */
+  readonly calls: readonly Call[]
+  readonly site: Site
+}
+
+/** What was decided in a step: a parameter, a pick, or (named `either`) a branch inside an `atomic`, from 0. */
+export interface Choice {
+  readonly name: string
+  readonly value: Value
+}
+
+export type Result<State> =
+  | { readonly kind: 'state'; readonly state: State }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
+
+/** One way on from a state. */
+export interface Outcome<State> {
+  readonly step: StepInfo
+  /** Who takes it: the number of the thread, from 0; null for an action. */
+  readonly thread: number | null
+  readonly choices: readonly Choice[]
+  readonly result: Result<State>
+  /** The guard itself faulted: a fault of the state, not of a step from it. */
+  readonly ofState: boolean
+}
+
+/** One combination of initial values that passes the conditions, or a fault on the way to it. */
+export type InitialOutcome<State> =
+  | { readonly kind: 'state'; readonly state: State }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
+
+export interface DecodedProcess {
+  readonly process: string
+  /** Its position among the values of the process's sort. */
+  readonly instance: number
+  /** The id of the statement at which it rests; null when it is terminated. */
+  readonly at: string | null
+  /** Ascending. */
+  readonly labels: readonly string[]
+  /** The live ones, from the outermost body inwards, within a body by ascending `LocalId`. */
+  readonly locals: readonly { readonly name: string; readonly value: Value }[]
+}
+
+export interface DecodedState {
+  /** By variable, in order of declaration. */
+  readonly variables: { readonly [name: string]: Value }
+  /** In order of threads. */
+  readonly processes: readonly DecodedProcess[]
+}
+
+export interface System<State> {
+  readonly model: Model
+  initial(): readonly InitialOutcome<State>[]
+  /** Every enabled step, and every guard that faults, in order. Constraints and bounds are the search's business. */
+  expand(state: State): readonly Outcome<State>[]
+  /** Every process instance is terminated or a daemon, and there is one. */
+  settled(state: State): boolean
+  /** Prepares a bool expression over one state (a property, a condition). */
+  predicate(expr: Expr): (state: State) => boolean | Fault
+  /** Prepares a step property. */
+  relation(expr: Expr): (before: State, after: State) => boolean | Fault
+  decode(state: State): DecodedState
+  hash(state: State): number
+  equal(left: State, right: State): boolean
+}
