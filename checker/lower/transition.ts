@@ -1,0 +1,129 @@
+/** Executing the operations of a flat process: every way in which a transition can end. */
+
+import type { Choice, FailedAssertion, Fault, StepInfo } from '../system.ts'
+import type { Compile, Context, Universe } from './context.ts'
+import { nowhere } from './context.ts'
+import type { Datum } from './datum.ts'
+import { performer } from './effects.ts'
+import type { Failure } from './fault.ts'
+import { attempt } from './fault.ts'
+import type { FlatProcess, Operation } from './program.ts'
+import type { Moment } from './state.ts'
+import { killed, moved, slotsOf, written } from './state.ts'
+
+/** How one way ended. */
+export interface Ending {
+  /** The step that was taken, or, where it ended before that, the statement that failed. */
+  readonly step: StepInfo | null
+  readonly choices: readonly Choice[]
+  /** A guard faulted. */
+  readonly ofState: boolean
+  readonly result:
+    | { readonly kind: 'rest'; readonly moment: Moment }
+    | { readonly kind: 'fault'; readonly fault: Fault }
+    | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
+}
+
+/** All endings, in order, of what begins with this operation, executed by this thread. */
+export type Run = (entry: number, thread: number, moment: Moment) => readonly Ending[]
+
+/** Who executes, and what it has decided. */
+interface Trail {
+  readonly thread: number
+  readonly bound: Datum[]
+  readonly step: StepInfo | null
+  readonly choices: readonly Choice[]
+  readonly endings: Ending[]
+}
+
+type Execute = (moment: Moment, trail: Trail) => void
+
+/** Prepares the operations of a process. */
+export function runner(flat: FlatProcess, compile: Compile, universe: Universe): Run {
+  const prepared = flat.operations.map((operation) => prepare(operation))
+
+  function go(operation: number, moment: Moment, trail: Trail): void {
+    const execute = prepared[operation]
+    if (execute === undefined) throw new Error(`there is no operation ${operation}`)
+    execute(moment, trail)
+  }
+
+  function fail(failure: Failure, statement: number, trail: Trail, ofState: boolean): void {
+    const { choices, endings } = trail
+    const step = trail.step ?? flat.statements[statement] ?? null
+    endings.push({ step, choices, ofState, result: failure })
+  }
+
+  function prepare(operation: Operation): Execute {
+    switch (operation.kind) {
+      case 'take': {
+        const step = flat.statements[operation.statement] ?? null
+        return (moment, trail) => go(operation.next, moment, { ...trail, step })
+      }
+      case 'guard': {
+        const test = compile(operation.test)
+        return (moment, trail) => {
+          const result = attempt(() => test(view(moment, trail)))
+          if (result.kind !== 'done') fail(result, operation.statement, trail, true)
+          else if (result.value === 1) go(operation.next, moment, trail)
+        }
+      }
+      case 'effects': {
+        const perform = performer(operation.effects, { compile, universe, slots: flat.slots })
+        return (moment, trail) => {
+          for (const { choices, result } of perform(view(moment, trail))) {
+            const then = { ...trail, choices: [...trail.choices, ...choices] }
+            if (result.kind !== 'writes') fail(result, operation.statement, then, false)
+            else go(operation.next, written(moment, trail.thread, result.writes), then)
+          }
+        }
+      }
+      case 'evaluate': {
+        const value = compile(operation.value)
+        return (moment, trail) => {
+          const result = attempt(() => value(view(moment, trail)))
+          if (result.kind !== 'done') fail(result, operation.statement, trail, false)
+          else go(operation.next, moment, trail)
+        }
+      }
+      case 'branch': {
+        const test = compile(operation.test)
+        return (moment, trail) => {
+          const result = attempt(() => test(view(moment, trail)))
+          if (result.kind !== 'done') fail(result, operation.statement, trail, false)
+          else go(result.value === 1 ? operation.then : operation.otherwise, moment, trail)
+        }
+      }
+      case 'fork':
+        return (moment, trail) => {
+          for (const [value, branch] of operation.branches.entries()) {
+            const choice = { name: 'either', value }
+            const choices = operation.recorded ? [...trail.choices, choice] : trail.choices
+            go(branch, moment, { ...trail, choices })
+          }
+        }
+      case 'kill':
+        return (moment, trail) =>
+          go(operation.next, killed(moment, trail.thread, operation.slots), trail)
+      case 'depart':
+        return (moment, trail) => go(operation.next, moved(moment, trail.thread, nowhere), trail)
+      case 'rest':
+        return (moment, { thread, step, choices, endings }) => {
+          const result = { kind: 'rest', moment: moved(moment, thread, operation.point) } as const
+          endings.push({ step, choices, ofState: false, result })
+        }
+    }
+  }
+
+  return (entry, thread, moment) => {
+    const endings: Ending[] = []
+    go(entry, moment, { thread, bound: [], step: null, choices: [], endings })
+    return endings
+  }
+}
+
+/** The state as the executing process sees it. */
+function view(moment: Moment, { thread, bound }: Trail): Context {
+  const { variables, points } = moment
+  return { variables, points, slots: slotsOf(moment, thread), thread, bound, after: null }
+}
