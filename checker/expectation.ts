@@ -1,0 +1,84 @@
+/** The verdict that somebody expects of a model, and how an actual one differs from it. */
+
+import { describe } from './verdict.ts'
+import type { Report } from './check.ts'
+
+interface Counts {
+  readonly distinct?: number | undefined
+  readonly generated?: number | undefined
+}
+
+/** Counts that are left out are not compared. */
+export type Expectation = Counts &
+  (
+    | { readonly kind: 'holds' }
+    | { readonly kind: 'violated'; readonly property: string; readonly steps: number }
+    | { readonly kind: 'assertion'; readonly message: string; readonly steps: number }
+    /** `fault` is the kind of the fault, or the message with which the model failed. */
+    | { readonly kind: 'fault'; readonly fault: string; readonly steps: number }
+    | { readonly kind: 'deadlock'; readonly steps: number }
+    | { readonly kind: 'not reached'; readonly property: string }
+    | { readonly kind: 'incomplete' }
+  )
+
+export interface Difference {
+  readonly what: 'verdict' | 'steps' | 'distinct' | 'generated'
+  readonly expected: string
+  readonly actual: string
+}
+
+/** In what the report differs from what was expected; empty when it does not. */
+export function differences(expected: Expectation, report: Report): readonly Difference[] {
+  const found: Difference[] = []
+  if (!sameVerdict(expected, report)) {
+    const actual = describe(report.verdict)
+    found.push({ what: 'verdict', expected: describeExpectation(expected), actual })
+  }
+  const steps = 'steps' in expected ? expected.steps : null
+  if (found.length === 0 && steps !== null && report.steps !== steps) {
+    found.push({ what: 'steps', expected: `${steps}`, actual: `${report.steps ?? 'no trace'}` })
+  }
+  for (const what of ['distinct', 'generated'] as const) {
+    const count = expected[what]
+    if (count === undefined || count === report[what]) continue
+    found.push({ what, expected: `${count}`, actual: `${report[what]}` })
+  }
+  return found
+}
+
+/** The expected verdict in a few words, without its counts. */
+export function describeExpectation(expected: Expectation): string {
+  switch (expected.kind) {
+    case 'holds':
+    case 'deadlock':
+    case 'incomplete':
+      return expected.kind
+    case 'violated':
+    case 'not reached':
+      return `${expected.kind}: ${expected.property}`
+    case 'assertion':
+      return `assertion: ${expected.message}`
+    case 'fault':
+      return `fault: ${expected.fault}`
+  }
+}
+
+function sameVerdict(expected: Expectation, { verdict }: Report): boolean {
+  switch (expected.kind) {
+    case 'holds':
+    case 'deadlock':
+    case 'incomplete':
+      return verdict.kind === expected.kind
+    case 'violated':
+      return verdict.kind === 'violated' && verdict.property.name === expected.property
+    case 'not reached':
+      return verdict.kind === 'not reached' && verdict.property === expected.property
+    case 'assertion':
+      return verdict.kind === 'assertion' && verdict.message === expected.message
+    case 'fault':
+      return (
+        verdict.kind === 'fault' &&
+        (verdict.fault === expected.fault || verdict.message === expected.fault)
+      )
+  }
+}

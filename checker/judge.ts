@@ -1,0 +1,128 @@
+/** Judges states and steps by what a model declares: its properties, its constraints and its legitimate ends. */
+
+import type { Condition, Property } from '../dsl/ir.ts'
+import type { Rank } from './findings.ts'
+import type { Fault, System } from './system.ts'
+import type { Wrong } from './verdict.ts'
+
+/** Something wrong, with what decides among several at one depth. */
+export interface Judged {
+  readonly kind: Rank['kind']
+  readonly declared: number
+  readonly wrong: Wrong
+}
+
+/** A judgement of one state by itself, that is without its steps. */
+export interface StateJudgement {
+  readonly wrong: readonly Judged[]
+  /** The first constraint that the state is outside of. */
+  readonly outside: Condition | null
+}
+
+interface Prepared<Declared, Test> {
+  readonly declaration: Declared
+  readonly declared: number
+  readonly test: Test
+}
+
+type StateTest<State> = (state: State) => boolean | Fault
+type StepTest<State> = (before: State, after: State) => boolean | Fault
+
+const fine: readonly Judged[] = []
+
+export class Judge<State> {
+  readonly #system: System<State>
+  readonly #states: readonly Prepared<Property, StateTest<State>>[]
+  readonly #steps: readonly Prepared<Property, StepTest<State>>[]
+  readonly #constraints: readonly Prepared<Condition, StateTest<State>>[]
+  readonly #ends: readonly Prepared<Condition, StateTest<State>>[]
+  readonly #unreached: Set<Property>
+
+  constructor(system: System<State>) {
+    const { properties, constraints, ends } = system.model
+    const predicate = <Declared extends Property | Condition>(
+      declaration: Declared,
+      declared: number,
+    ): Prepared<Declared, StateTest<State>> => ({
+      declaration,
+      declared,
+      test: system.predicate(declaration.expr),
+    })
+    this.#system = system
+    this.#states = properties.flatMap((property, declared) =>
+      property.kind === 'step' ? [] : [predicate(property, declared)],
+    )
+    this.#steps = properties.flatMap((declaration, declared) =>
+      declaration.kind === 'step'
+        ? [{ declaration, declared, test: system.relation(declaration.expr) }]
+        : [],
+    )
+    this.#constraints = constraints.map(predicate)
+    this.#ends = ends.map(predicate)
+    this.#unreached = new Set(properties.filter((property) => property.kind === 'reachable'))
+  }
+
+  /** The `reachable` properties for which no state judged so far is a witness, as declared. */
+  get unreached(): readonly Property[] {
+    return [...this.#unreached]
+  }
+
+  /** The state by its invariants and constraints; notes witnesses. */
+  ofState(state: State): StateJudgement {
+    let wrong: Judged[] | null = null
+    for (const { declaration, declared, test } of this.#states) {
+      const answer = test(state)
+      if (typeof answer !== 'boolean') (wrong ??= []).push(fault(answer))
+      else if (declaration.kind === 'reachable') {
+        if (answer) this.#unreached.delete(declaration)
+      } else if (answer !== (declaration.kind === 'always')) {
+        ;(wrong ??= []).push({ kind: 'invariant', declared, wrong: violated(declaration) })
+      }
+    }
+    for (const { declaration, test } of this.#constraints) {
+      const answer = test(state)
+      if (answer === true) continue
+      if (answer === false) return { wrong: wrong ?? fine, outside: declaration }
+      ;(wrong ??= []).push(fault(answer))
+    }
+    return { wrong: wrong ?? fine, outside: null }
+  }
+
+  /** A step by the step properties. */
+  ofStep(before: State, after: State): readonly Judged[] {
+    let wrong: Judged[] | null = null
+    for (const { declaration, declared, test } of this.#steps) {
+      const answer = test(before, after)
+      if (typeof answer !== 'boolean') (wrong ??= []).push(fault(answer))
+      else if (!answer)
+        (wrong ??= []).push({ kind: 'step', declared, wrong: violated(declaration) })
+    }
+    return wrong ?? fine
+  }
+
+  /** A state in which no step is enabled: a deadlock unless it is a legitimate end. */
+  ofStandstill(state: State): Judged | null {
+    if (this.#system.settled(state)) return null
+    for (const { test } of this.#ends) {
+      const answer = test(state)
+      if (answer === true) return null
+      if (answer !== false) return fault(answer)
+    }
+    return { kind: 'deadlock', declared: 0, wrong: { kind: 'deadlock' } }
+  }
+}
+
+/** A fault as something wrong. */
+export function fault({ kind, detail, site }: Fault): Judged {
+  return {
+    kind: 'fault',
+    declared: 0,
+    wrong: { kind: 'fault', fault: kind, message: detail, site },
+  }
+}
+
+function violated(property: Property): Wrong {
+  const { kind, name, site } = property
+  if (kind === 'reachable') throw new Error(`A witness is never violated: ${name}`)
+  return { kind: 'violated', property: { kind, name, site } }
+}

@@ -1,0 +1,127 @@
+/** What a check can answer, what the answer assumes, and the exit code of each answer. */
+
+import type { Site } from '../dsl/site.ts'
+import type { FaultKind } from './system.ts'
+
+/** Something wrong that a run shows. */
+export type Wrong =
+  | {
+      readonly kind: 'fault'
+      readonly fault: FaultKind
+      readonly message: string
+      readonly site: Site
+    }
+  | { readonly kind: 'assertion'; readonly message: string; readonly site: Site }
+  | { readonly kind: 'violated'; readonly property: ViolatedProperty }
+  | { readonly kind: 'deadlock' }
+
+export interface ViolatedProperty {
+  readonly kind: 'always' | 'never' | 'step'
+  readonly name: string
+  readonly site: Site
+}
+
+/** Why a search ended before it had seen everything. */
+export type Cut =
+  | { readonly bound: 'states'; readonly limit: number }
+  | { readonly bound: 'depth'; readonly limit: number }
+  | { readonly bound: 'time'; readonly limit: number }
+  | { readonly bound: 'constraint'; readonly name: string; readonly states: number }
+
+export type Verdict =
+  /** Everything was explored, and nothing is wrong. */
+  | { readonly kind: 'holds' }
+  | Wrong
+  /** Everything was explored, and no state is a witness. */
+  | { readonly kind: 'not reached'; readonly property: string; readonly site: Site }
+  /** `frontier` counts the states that were found and not expanded; `unreached` names the witnesses not found so far. */
+  | {
+      readonly kind: 'incomplete'
+      readonly cuts: readonly Cut[]
+      readonly frontier: number
+      readonly completeDepth: number
+      readonly unreached: readonly string[]
+    }
+  /** Stopped from outside; `found` is what was known to be wrong by then. */
+  | {
+      readonly kind: 'interrupted'
+      readonly frontier: number
+      readonly completeDepth: number
+      readonly found: Wrong | null
+    }
+
+/** What a verdict rests on besides the model. */
+export type Assumption =
+  | { readonly kind: 'memory order'; readonly order: 'sequential consistency' }
+  | { readonly kind: 'engine'; readonly engine: string }
+  | {
+      readonly kind: 'bound'
+      readonly bound: 'states' | 'depth' | 'time'
+      readonly limit: number
+      readonly hit: boolean
+    }
+  /** `states` counts those outside it, which were not expanded. */
+  | { readonly kind: 'constraint'; readonly name: string; readonly states: number }
+  | { readonly kind: 'deadlock check off' }
+  /** The initial conditions exclude every state, so that nothing was explored. */
+  | { readonly kind: 'no initial state' }
+
+/** Codes of `fencepost run`, TLC's where TLC has one; `unexpected` is that of `fencepost check`. */
+export const exitCodes = {
+  holds: 0,
+  unexpected: 1,
+  assumption: 10,
+  deadlock: 11,
+  safety: 12,
+  assertion: 14,
+  fault: 15,
+  incomplete: 20,
+  interrupted: 130,
+  model: 150,
+  commandLine: 151,
+  system: 153,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+export function exitCode(verdict: Verdict): ExitCode {
+  switch (verdict.kind) {
+    case 'holds':
+      return exitCodes.holds
+    case 'fault':
+      return exitCodes.fault
+    case 'assertion':
+      return exitCodes.assertion
+    case 'violated':
+    case 'not reached':
+      return exitCodes.safety
+    case 'deadlock':
+      return exitCodes.deadlock
+    case 'incomplete':
+      return exitCodes.incomplete
+    case 'interrupted':
+      return exitCodes.interrupted
+  }
+}
+
+/** The verdict in a few words, as a table's cell and a report's first line have it. */
+export function describe(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'holds':
+    case 'deadlock':
+    case 'incomplete':
+      return verdict.kind
+    case 'fault':
+      return `fault: ${verdict.message}`
+    case 'assertion':
+      return `assertion: ${verdict.message}`
+    case 'violated':
+      return `violated: ${verdict.property.name}`
+    case 'not reached':
+      return `not reached: ${verdict.property}`
+    case 'interrupted':
+      return verdict.found === null
+        ? 'interrupted'
+        : `interrupted, and found: ${describe(verdict.found)}`
+  }
+}

@@ -1,0 +1,36 @@
+/** Reports made by hand, for what only prints or compares them. */
+
+import { nowhere } from '../../dsl/site.ts'
+import type { Report } from '../../checker/check.ts'
+import type { CaseResult } from '../../checker/case-result.ts'
+import { model } from './toy-system.ts'
+
+export function report(parts: Partial<Report> = {}): Report {
+  return {
+    model: model(),
+    verdict: { kind: 'holds' },
+    assumptions: [],
+    distinct: 12,
+    generated: 34,
+    depth: 5,
+    levels: [],
+    seconds: 0.012,
+    trace: null,
+    steps: null,
+    reasons: [],
+    situation: null,
+    ...parts,
+  }
+}
+
+export function caseResult(parts: Partial<CaseResult> = {}): CaseResult {
+  return {
+    model: 'toy',
+    parameters: {},
+    scenario: null,
+    expected: { kind: 'holds' },
+    site: nowhere,
+    outcome: { kind: 'checked', report: report(), differences: [] },
+    ...parts,
+  }
+}

@@ -1,0 +1,33 @@
+/** Each verdict has its exit code and its few words. */
+
+import { expect, test } from 'vitest'
+import { nowhere } from '../../dsl/site.ts'
+import { describe as words, exitCode } from '../../checker/verdict.ts'
+import type { Verdict } from '../../checker/verdict.ts'
+
+const property = { kind: 'always', name: 'mapped', site: nowhere } as const
+const rest = { frontier: 3, completeDepth: 2 }
+
+const verdicts: [Verdict, number, string][] = [
+  [{ kind: 'holds' }, 0, 'holds'],
+  [{ kind: 'deadlock' }, 11, 'deadlock'],
+  [{ kind: 'violated', property }, 12, 'violated: mapped'],
+  [{ kind: 'not reached', property: 'used', site: nowhere }, 12, 'not reached: used'],
+  [{ kind: 'assertion', message: 'not held', site: nowhere }, 14, 'assertion: not held'],
+  [{ kind: 'fault', fault: 'zero', message: '1 / 0', site: nowhere }, 15, 'fault: 1 / 0'],
+  [{ kind: 'incomplete', cuts: [], unreached: [], ...rest }, 20, 'incomplete'],
+  [{ kind: 'interrupted', found: null, ...rest }, 130, 'interrupted'],
+  [
+    { kind: 'interrupted', found: { kind: 'deadlock' }, ...rest },
+    130,
+    'interrupted, and found: deadlock',
+  ],
+]
+
+test.each(verdicts)('%o exits with %i', (verdict, code) => {
+  expect(exitCode(verdict)).toBe(code)
+})
+
+test.each(verdicts)('%o, exit code %i, is called %s', (verdict, _code, text) => {
+  expect(words(verdict)).toBe(text)
+})
