@@ -1,0 +1,51 @@
+/** The options that `run` and `check` share: how far to explore, and with what. */
+
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import type { CheckOptions } from '../check.ts'
+import { engineNames } from '../engine.ts'
+import type { EngineName } from '../engine.ts'
+import { count, seconds } from './quantities.ts'
+
+/** As commander hands them over; what was not given is not there. */
+export interface BoundOptions {
+  readonly maxStates?: number
+  readonly maxDepth?: number
+  readonly timeout?: number
+  readonly continue?: true
+  /** False after `--no-deadlock`. */
+  readonly deadlock: boolean
+  readonly engine?: EngineName
+}
+
+/** Adds the options to a command. */
+export function withBounds(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--max-states <n>', 'stop after the level in which n states are found').argParser(
+        count,
+      ),
+    )
+    .addOption(
+      new Option('--max-depth <n>', 'expand no state that is n steps deep').argParser(count),
+    )
+    .addOption(
+      new Option('--timeout <time>', 'stop after this time: 30s, 5m, 1h, 500ms').argParser(seconds),
+    )
+    .option('--continue', 'explore on past what is wrong, and count everything')
+    .option('--no-deadlock', 'do not look for deadlocks')
+    .addOption(new Option('--engine <name>', 'what executes the model').choices(engineNames))
+}
+
+/** What was given, and only that, so that it can be laid over a case's own options. */
+export function boundsOf(options: BoundOptions): CheckOptions {
+  const { maxStates, maxDepth, timeout, engine } = options
+  return {
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(options.continue === true ? { continue: true } : {}),
+    ...(options.deadlock ? {} : { deadlock: false }),
+  }
+}

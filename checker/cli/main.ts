@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/** The `fencepost` command: the start of the process, and its end. */
+
+import * as module from 'node:module'
+import { exitCodes } from '../verdict.ts'
+
+const oldest = 24
+
+if (Number.parseInt(process.versions.node) < oldest) {
+  process.stderr.write(`fencepost needs Node ${oldest} or later; this is ${process.version}.\n`)
+  process.exit(exitCodes.system)
+}
+
+// Before anything else is imported: stripping types and compiling are most of the time that a small check takes.
+module.enableCompileCache()
+const { command } = await import('./command.ts')
+
+// Whoever reads the output may stop reading.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+process.exitCode = await command(process.argv)
+// What a user's file left running does not keep the command from ending.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()))

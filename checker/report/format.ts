@@ -1,0 +1,15 @@
+/** What a format of reports has to provide. */
+
+import type { SuiteResult } from '../case-result.ts'
+import type { Report } from '../check.ts'
+import type { Page } from './page.ts'
+
+/** What it returns is printed as it is, line ends included. */
+export interface Format {
+  /** The report of one model. */
+  run(report: Report, page: Page): string
+  /** A suite, as soon as it is done. */
+  suite(result: SuiteResult, page: Page): string
+  /** After the last suite. */
+  summary(results: readonly SuiteResult[], page: Page): string
+}

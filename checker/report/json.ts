@@ -1,0 +1,179 @@
+/** Reports as one JSON document: the same fields for a model alone and for each case of a suite. */
+
+import type { Frame, Site } from '../../dsl/site.ts'
+import { isAsExpected } from '../case-result.ts'
+import type { CaseResult, SuiteResult } from '../case-result.ts'
+import type { Report } from '../check.ts'
+import type { Expectation } from '../expectation.ts'
+import type { DecodedState, InitialOutcome, Outcome, Result } from '../system.ts'
+import type { Trace } from '../trace.ts'
+import type { Verdict, Wrong } from '../verdict.ts'
+import type { Format } from './format.ts'
+import { pathText } from './path-text.ts'
+
+export const jsonFormat: Format = {
+  run: (report, { cwd }) => printed(reportDocument(report, cwd)),
+  suite: () => '',
+  summary: (results, { cwd }) =>
+    printed({
+      ok: results.every(({ cases }) => cases.every(isAsExpected)),
+      suites: results.map((result) => suiteDocument(result, cwd)),
+    }),
+}
+
+function printed(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** The report of a model; there is no expectation, and so nothing that could be as expected. */
+function reportDocument(report: Report, cwd: string): object {
+  const { model, distinct, generated, depth, seconds, assumptions } = report
+  return {
+    model: model.name,
+    parameters: Object.fromEntries(model.parameters.map(({ name, value }) => [name, value])),
+    ...verdictDocument(report.verdict, cwd),
+    steps: report.steps,
+    expected: null,
+    ok: null,
+    distinct,
+    generated,
+    depth,
+    seconds: Math.round(seconds * 1000) / 1000,
+    assumptions,
+    trace: report.trace === null ? null : traceDocument(report.trace, cwd),
+  }
+}
+
+function suiteDocument({ suite, file, cases }: SuiteResult, cwd: string): object {
+  return {
+    suite,
+    file,
+    ok: cases.every(isAsExpected),
+    cases: cases.map((result) => caseDocument(result, cwd)),
+  }
+}
+
+function caseDocument(result: CaseResult, cwd: string): object {
+  const { model, parameters, scenario, expected, site, outcome } = result
+  const about = { ...expectedDocument(expected), ok: isAsExpected(result) }
+  const head = { model, parameters, scenario, ...place(site, cwd) }
+  switch (outcome.kind) {
+    case 'checked':
+      return {
+        ...reportDocument(outcome.report, cwd),
+        ...head,
+        ...about,
+        differences: outcome.differences,
+      }
+    case 'refused':
+      return { ...head, verdict: 'refused', message: outcome.message, ...about }
+  }
+}
+
+function expectedDocument(expected: Expectation): object {
+  const { kind, ...pinned } = expected
+  return { expected: { verdict: kind, ...pinned } }
+}
+
+/** `verdict` is the kind, `property` the name of the property that decided; the rest depends on the kind. */
+function verdictDocument(verdict: Verdict, cwd: string): object {
+  switch (verdict.kind) {
+    case 'holds':
+      return { verdict: verdict.kind, property: null }
+    case 'not reached':
+      return { verdict: verdict.kind, property: verdict.property, at: place(verdict.site, cwd) }
+    case 'incomplete': {
+      const { cuts, frontier, completeDepth, unreached } = verdict
+      return {
+        verdict: verdict.kind,
+        property: null,
+        cuts,
+        frontier,
+        completeDepth,
+        unreached,
+      }
+    }
+    case 'interrupted': {
+      const { found, frontier, completeDepth } = verdict
+      return {
+        verdict: verdict.kind,
+        property: null,
+        frontier,
+        completeDepth,
+        found: found === null ? null : wrongDocument(found, cwd),
+      }
+    }
+    default:
+      return wrongDocument(verdict, cwd)
+  }
+}
+
+function wrongDocument(wrong: Wrong, cwd: string): object {
+  switch (wrong.kind) {
+    case 'violated': {
+      const { kind, name, site } = wrong.property
+      return { verdict: wrong.kind, property: name, propertyKind: kind, at: place(site, cwd) }
+    }
+    case 'assertion': {
+      const { kind, message, site } = wrong
+      return { verdict: kind, property: null, message, at: place(site, cwd) }
+    }
+    case 'fault': {
+      const { kind, fault, message, site } = wrong
+      return { verdict: kind, property: null, fault, message, at: place(site, cwd) }
+    }
+    case 'deadlock':
+      return { verdict: wrong.kind, property: null }
+  }
+}
+
+function traceDocument({ initial, steps }: Trace, cwd: string): object {
+  return { initial: endDocument(initial, cwd), steps: steps.map((step) => stepDocument(step, cwd)) }
+}
+
+function stepDocument(outcome: Outcome<DecodedState>, cwd: string): object {
+  const { step, thread, choices, result } = outcome
+  return {
+    id: step.id,
+    actor: step.actor,
+    thread,
+    name: step.name,
+    ...place(step.site, cwd),
+    calls: step.calls.map(({ procedure, site }) => ({ procedure, ...place(site, cwd) })),
+    choices,
+    ...endDocument(result, cwd),
+  }
+}
+
+function endDocument(
+  result: Result<DecodedState> | InitialOutcome<DecodedState>,
+  cwd: string,
+): object {
+  switch (result.kind) {
+    case 'state':
+      return { state: result.state }
+    case 'fault': {
+      const { kind, detail, site } = result.fault
+      return { fault: kind, message: detail, at: place(site, cwd) }
+    }
+    case 'assertion': {
+      const { message, site } = result.assertion
+      return { assertion: message, at: place(site, cwd) }
+    }
+  }
+}
+
+/** The author's line, and in `through` the lines of primitives below it, the innermost first. */
+function place(site: Site, cwd: string): object {
+  const { author } = site
+  if (author === null) return { file: null, line: null, column: null }
+  const through = site.through
+  return {
+    ...frame(author, cwd),
+    ...(through.length === 0 ? {} : { through: through.map((each) => frame(each, cwd)) }),
+  }
+}
+
+function frame({ file, line, column }: Frame, cwd: string): object {
+  return { file: pathText(file, cwd), line, column }
+}

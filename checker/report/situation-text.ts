@@ -1,0 +1,69 @@
+/** Who holds what, and who waits for what, in words. */
+
+import type { Model } from '../../dsl/ir.ts'
+import type { Awaited, Situation, Standing } from '../situation.ts'
+import { columnWidths, grid, narrowed } from './grid.ts'
+import type { Row } from './grid.ts'
+import type { Page } from './page.ts'
+import { lineText } from './path-text.ts'
+import { stepText, whoText } from './step-text.ts'
+
+const indent = 2
+
+/** A line for each process instance, then one for each lock that is held. */
+export function situationLines(
+  { threads, locks }: Situation,
+  model: Model,
+  page: Page,
+): readonly string[] {
+  const name = (thread: number): string => whoText(thread, model)
+  const standing = threads.map((one): Row => [
+    { text: name(one.thread), style: 'strong' },
+    {
+      text: standingText(one, name, page.cwd),
+      style: one.kind === 'blocked' ? 'bad' : 'plain',
+    },
+  ])
+  const held = locks.flatMap(({ name: lock, lockClass, holders }): Row[] => {
+    if (holders.length === 0) return []
+    const ofClass = lockClass === lock ? '' : ` (${lockClass})`
+    return [
+      [{ text: lock, style: 'strong' }, { text: `held by ${namesText(holders, name)}${ofClass}` }],
+    ]
+  })
+  const rows = [...standing, ...held]
+  const widths = narrowed(columnWidths(rows), page.width - indent)
+  return grid(rows, widths, page, { indent, overflow: 'wrap' })
+}
+
+function standingText(one: Standing, name: (thread: number) => string, cwd: string): string {
+  if (one.kind === 'terminated') return 'has ended'
+  const { author } = one.at.site
+  const place = author === null ? '' : ` at ${lineText(author, cwd)}`
+  if (one.kind === 'enabled') return `can go on with ${stepText(one.at)}${place}`
+  const waits = one.steps.flatMap(({ wait }) =>
+    wait === null ? [] : [awaitedText(wait, one.thread, name)],
+  )
+  const why = waits.length === 0 ? '' : `: waits for ${[...new Set(waits)].join(', or ')}`
+  return `is blocked in ${stepText(one.at)}${place}${why}`
+}
+
+function awaitedText(wait: Awaited, self: number, name: (thread: number) => string): string {
+  const names = (threads: readonly number[]): string =>
+    namesText(threads, (thread) => (thread === self ? 'itself' : name(thread)))
+  switch (wait.kind) {
+    case 'lock':
+      return wait.holders.length === 0 ? wait.lock : `${wait.lock}, held by ${names(wait.holders)}`
+    case 'event':
+      if (wait.by === null) return wait.event
+      return wait.by.length === 0
+        ? `${wait.event}, which nobody can grant`
+        : `${wait.event}, from ${names(wait.by)}`
+    case 'any':
+      return `any of ${wait.of.map((one) => awaitedText(one, self, name)).join('; ')}`
+  }
+}
+
+function namesText(threads: readonly number[], name: (thread: number) => string): string {
+  return threads.map(name).join(' and ')
+}

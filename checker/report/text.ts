@@ -1,0 +1,158 @@
+/** Reports as text: the verdict first, then the trace, who holds what, and what it all rests on. */
+
+import { isAsExpected } from '../case-result.ts'
+import type { CaseResult, SuiteResult } from '../case-result.ts'
+import type { Report } from '../check.ts'
+import { valueText } from '../value-text.ts'
+import type { Assumption } from '../verdict.ts'
+import type { Format } from './format.ts'
+import { oneLine, wrap } from './lines.ts'
+import type { Page } from './page.ts'
+import { lineText } from './path-text.ts'
+import { countOf, countText, durationText } from './quantities.ts'
+import { situationLines } from './situation-text.ts'
+import { stepTexts } from './step-text.ts'
+import { suiteTable } from './suite-table.ts'
+import { traceTable } from './trace-table.ts'
+import { verdictLines } from './verdict-text.ts'
+
+export const textFormat: Format = {
+  run: (report, page) => printed(reportLines(report, page)),
+  suite: (result, page) => printed([...suiteTable(result, page), '']),
+  summary: (results, page) => printed(summaryLines(results, page)),
+}
+
+function printed(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function reportLines(report: Report, page: Page): readonly string[] {
+  return [
+    ...verdictLines(report, page),
+    '',
+    ...modelLines(report, page),
+    ...traceLines(report, page),
+    '',
+    ...wrap(statistics(report), page.width).map((line) => page.paint('faint', line)),
+    ...wrap(assumptionsText(report.assumptions), page.width).map((line) =>
+      page.paint('faint', line),
+    ),
+  ]
+}
+
+function modelLines({ model, steps }: Report, { width, paint }: Page): readonly string[] {
+  const values = model.parameters.map(({ name, value }): [string, unknown] => [name, value])
+  const after = steps === 0 ? 'at once' : `after ${countOf(steps ?? 0, 'step')}`
+  const about = modelText(model.name, null, values)
+  return wrap(steps === null ? about : `${about}: ${after}`, width, 2).map((line) =>
+    paint('strong', line),
+  )
+}
+
+/** `shmem vmap, two importers (convention=universal, importers=2)`. */
+function modelText(
+  model: string,
+  scenario: string | null,
+  parameters: readonly (readonly [string, unknown])[],
+): string {
+  const values = parameters.map(([name, value]) => `${name}=${String(value)}`).join(', ')
+  const name = scenario === null ? model : `${model}, ${scenario}`
+  return values === '' ? name : `${name} (${values})`
+}
+
+function traceLines(report: Report, page: Page): readonly string[] {
+  const { trace, model, situation } = report
+  if (trace === null) return []
+  const { initial } = trace
+  const start =
+    initial.kind === 'state'
+      ? model.variables
+          .map(({ name, sort }) => {
+            const value = initial.state.variables[name] ?? null
+            return `${name} = ${valueText(value, sort, model)}`
+          })
+          .join('; ')
+      : ''
+  const initially = start === '' ? [] : wrap(`initially ${start}`, page.width - 2, 2)
+  const steps = stepTexts(trace, model, page.cwd)
+  const last = steps.at(-1)
+  // A step that fails has no state after it.
+  const when = last === undefined || last.ok ? 'at the end' : `before step ${last.number}`
+  return [
+    ...(initially.length === 0 ? [] : ['', ...initially.map((line) => `  ${line}`)]),
+    ...(steps.length === 0 ? [] : ['', ...traceTable(steps, page)]),
+    ...(situation === null || situation.threads.length === 0
+      ? []
+      : ['', page.paint('strong', when), ...situationLines(situation, model, page)]),
+  ]
+}
+
+function statistics({ distinct, generated, depth, seconds }: Report): string {
+  const counts = `${countOf(distinct, 'state')}, ${countText(generated)} generated`
+  return `${counts}, depth ${countText(depth)}, ${durationText(seconds)}.`
+}
+
+function assumptionsText(assumptions: readonly Assumption[]): string {
+  const texts = assumptions.map(assumptionText)
+  return `Assumes ${texts.join('; ')}.`
+}
+
+function assumptionText(assumption: Assumption): string {
+  switch (assumption.kind) {
+    case 'memory order':
+      return assumption.order
+    case 'engine':
+      return `the ${assumption.engine} engine`
+    case 'bound':
+      return `${boundText(assumption)} (${assumption.hit ? 'reached' : 'not reached'})`
+    case 'constraint':
+      return `the constraint '${oneLine(assumption.name)}' (${countOf(assumption.states, 'state')} outside)`
+    case 'deadlock check off':
+      return 'that deadlocks do not matter'
+    case 'no initial state':
+      return 'that there is no initial state'
+  }
+}
+
+function boundText({ bound, limit }: Assumption & { kind: 'bound' }): string {
+  switch (bound) {
+    case 'states':
+      return `at most about ${countOf(limit, 'state')}`
+    case 'depth':
+      return `at most ${countOf(limit, 'step')}`
+    case 'time':
+      return `at most ${limit} s`
+  }
+}
+
+function summaryLines(results: readonly SuiteResult[], page: Page): readonly string[] {
+  const cases = results.flatMap((result) => result.cases)
+  const different = cases.filter((result) => !isAsExpected(result))
+  const verdicts = countOf(cases.length, 'verdict')
+  const total =
+    different.length === 0
+      ? page.paint('good', `${verdicts}, all as expected.`)
+      : page.paint('bad', `${verdicts}, ${countText(different.length)} not as expected.`)
+  return [...different.flatMap((result) => differenceLines(result, page)), total]
+}
+
+function differenceLines(result: CaseResult, page: Page): readonly string[] {
+  const { model, parameters, scenario, site, outcome } = result
+  const about = modelText(model, scenario, Object.entries(parameters))
+  const place = site.author === null ? '' : `  ${lineText(site.author, page.cwd)}`
+  const head = wrap(`✗ ${about}${place}`, page.width, 2).map((line) => page.paint('bad', line))
+  if (outcome.kind === 'refused') {
+    const message = outcome.message.split('\n').flatMap((line) => wrap(line, page.width - 2, 2))
+    return [...head, ...message.map((line) => `  ${line}`), '']
+  }
+  const differences = outcome.differences.flatMap(({ what, expected, actual }) =>
+    wrap(`${what}: expected ${expected}, but it is ${actual}`, page.width - 2, 2),
+  )
+  return [
+    ...head,
+    ...differences.map((line) => `  ${line}`),
+    '',
+    ...reportLines(outcome.report, page),
+    '',
+  ]
+}

@@ -1,0 +1,119 @@
+/** A verdict as the head of a report: what it is, why, and where. */
+
+import type { Model } from '../../dsl/ir.ts'
+import type { Site } from '../../dsl/site.ts'
+import type { Report } from '../check.ts'
+import { reasonLines } from '../reason-text.ts'
+import type { Call } from '../system.ts'
+import { describe } from '../verdict.ts'
+import type { Cut, Verdict, Wrong } from '../verdict.ts'
+import { oneLine, wrap } from './lines.ts'
+import type { Page } from './page.ts'
+import { lineText } from './path-text.ts'
+import { countOf } from './quantities.ts'
+
+const indent = 2
+
+/** The verdict first, then what explains it, indented. */
+export function verdictLines(report: Report, page: Page): readonly string[] {
+  const { verdict } = report
+  const style = verdict.kind === 'holds' ? 'good' : 'bad'
+  const head = wrap(headline(verdict), page.width, indent).map((line) => page.paint(style, line))
+  const details = detailLines(report, page.cwd)
+    .flatMap((line) => wrap(line, page.width - indent, 2))
+    .map((line) => ' '.repeat(indent) + line)
+  return [...head, ...details]
+}
+
+function headline(verdict: Verdict): string {
+  if (verdict.kind === 'violated') return `${describe(verdict)} (${verdict.property.kind})`
+  if (verdict.kind === 'fault') {
+    const kind = verdict.fault === 'fail' ? '' : ` (${verdict.fault})`
+    return oneLine(`${describe(verdict)}${kind}`)
+  }
+  return oneLine(describe(verdict))
+}
+
+function detailLines(report: Report, cwd: string): readonly string[] {
+  const { verdict, model } = report
+  switch (verdict.kind) {
+    case 'holds':
+      return report.distinct === 0 ? ['There is no initial state: nothing was explored.'] : []
+    case 'not reached':
+      return [
+        `Everything was explored, and no state is a witness.`,
+        ...whereLines('declared', verdict.site, cwd),
+      ]
+    case 'incomplete':
+      return [
+        ...verdict.cuts.map(cutText),
+        'Nothing wrong was found.',
+        exploredText(verdict),
+        ...verdict.unreached.map((name) => `No witness so far: ${name}.`),
+      ]
+    case 'interrupted':
+      return [
+        exploredText(verdict),
+        ...(verdict.found === null ? [] : wrongLines(verdict.found, report, cwd)),
+      ]
+    default:
+      return wrongLines(verdict, { ...report, model }, cwd)
+  }
+}
+
+function wrongLines(
+  wrong: Wrong,
+  { reasons, model, trace }: Pick<Report, 'reasons' | 'model' | 'trace'> & { model: Model },
+  cwd: string,
+): readonly string[] {
+  const calls = trace?.steps.at(-1)?.step.calls ?? []
+  switch (wrong.kind) {
+    case 'violated':
+      return [...reasonLines(reasons, model), ...whereLines('declared', wrong.property.site, cwd)]
+    case 'assertion':
+    case 'fault':
+      return [...whereLines('', wrong.site, cwd), ...callLines(calls, cwd)]
+    case 'deadlock':
+      return ['No step is enabled, and that is no legitimate end.']
+  }
+}
+
+/** The author's line, and the lines of primitives below it. */
+function whereLines(prefix: string, site: Site, cwd: string): readonly string[] {
+  if (site.author === null) return []
+  const through = site.through.map((frame) => lineText(frame, cwd))
+  const below = through.length === 0 ? '' : `, in ${through.toReversed().join(', in ')}`
+  return [`${prefix} at ${lineText(site.author, cwd)}${below}`.trim()]
+}
+
+/** The procedures that lead to a step, the innermost first, as in a kernel's stack dump. */
+function callLines(calls: readonly Call[], cwd: string): readonly string[] {
+  return calls.toReversed().map(({ procedure, site }) => {
+    const place = site.author === null ? '' : `, called at ${lineText(site.author, cwd)}`
+    return `in ${procedure}${place}`
+  })
+}
+
+function cutText(cut: Cut): string {
+  switch (cut.bound) {
+    case 'states':
+      return `The bound of ${countOf(cut.limit, 'state')} was reached.`
+    case 'depth':
+      return `The bound of ${countOf(cut.limit, 'step')} was reached.`
+    case 'time':
+      return `The time of ${cut.limit} s was up.`
+    case 'constraint':
+      return `The constraint '${cut.name}' kept ${countOf(cut.states, 'state')} from being expanded.`
+  }
+}
+
+function exploredText({
+  completeDepth,
+  frontier,
+}: Verdict & { kind: 'incomplete' | 'interrupted' }): string {
+  const complete =
+    completeDepth < 0
+      ? 'Not every initial state was explored'
+      : `Every state up to depth ${completeDepth} was explored`
+  return `${complete}. Found and not explored: ${countOf(frontier, 'state')}.`
+}
