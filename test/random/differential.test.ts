@@ -1,0 +1,78 @@
+/**
+ * The interpreter and the lowering agree on random models: on every state, step, outcome and property, and on what a
+ * whole check reports.
+ *
+ * A normal run takes a fixed number of models from a fixed seed. To look further:
+ *
+ *     FENCEPOST_FUZZ_SECONDS=600 FENCEPOST_FUZZ_SEED=1 npx vitest run test/random/differential.test.ts
+ *
+ * with seconds to spend (as many models as fit), and a seed (without it, one from the clock; it is printed). A
+ * disagreement is shrunk and printed as the source of a fixture, which belongs in `test/random/fixtures/`.
+ */
+
+import { asyncProperty, check } from 'fast-check'
+import type { RunDetails } from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Model } from '../../dsl/ir.ts'
+import { models } from './arbitrary.ts'
+import { Coverage } from './coverage.ts'
+import { disagreement, flat, reference, show } from './engines.ts'
+import { printFixture } from './print.ts'
+import { judge } from './verdicts.ts'
+
+const usualModels = 1000
+const usualSeed = 20_260_731
+const limits = { states: 100, depth: 12 }
+
+const seconds = Number(process.env['FENCEPOST_FUZZ_SECONDS'] ?? '0')
+const isFuzzing = seconds > 0
+const seed = Number(process.env['FENCEPOST_FUZZ_SEED'] ?? (isFuzzing ? Date.now() : usualSeed))
+/** Shrinking takes the longest of all. */
+const patience = seconds * 1000 + 300_000
+
+const coverage = new Coverage()
+
+/** What the engines disagree about; null where they agree. */
+async function compared(model: Model): Promise<string | null> {
+  const left = show(reference, model, limits)
+  const found = disagreement(left, show(flat, model, limits))
+  if (found !== null || left.kind === 'thrown') return found
+  coverage.ofRecording(model, left.recording)
+  const judged = await judge(model, { maxStates: limits.states })
+  coverage.ofVerdict(judged.verdict)
+  return judged.disagreement
+}
+
+async function holds(model: Model): Promise<void> {
+  coverage.ofModel(model)
+  const found = await compared(model)
+  if (found !== null) throw new Error(found)
+}
+
+function explained({ counterexample, errorInstance, seed: used }: RunDetails<[Model]>): string {
+  const [model] = counterexample ?? []
+  if (model === undefined) return 'no counterexample'
+  const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
+  return [`seed ${used}`, why, '', printFixture(model)].join('\n')
+}
+
+let details: RunDetails<[Model]>
+
+beforeAll(async () => {
+  details = await check(asyncProperty(models(), holds), {
+    seed,
+    numRuns: isFuzzing ? Number.MAX_SAFE_INTEGER : usualModels,
+    ...(isFuzzing ? { interruptAfterTimeLimit: seconds * 1000 } : {}),
+  })
+  if (isFuzzing) console.info(`seed ${seed}, ${coverage.models} models, ${coverage.states} states`)
+}, patience)
+
+describe('on random models', () => {
+  test('the interpreter and the lowering agree', () => {
+    expect(details.failed ? explained(details) : 'they agree').toBe('they agree')
+  })
+
+  test.skipIf(isFuzzing)('every kind of node, fault, verdict and situation occurs', () => {
+    expect(coverage.missing()).toEqual([])
+  })
+})

@@ -1,0 +1,274 @@
+/** Every kind of thing that a model is made of. A kind that the IR gains and these tables lack is an error of the compiler. */
+
+import type { FaultKind } from '../../checker/system.ts'
+import type { Verdict } from '../../checker/verdict.ts'
+import type {
+  BagChangeExpr,
+  BinaryOperator,
+  Domain,
+  Effect,
+  Expr,
+  Initial,
+  Place,
+  Property,
+  QuantifierExpr,
+  Selector,
+  SetExpr,
+  Sort,
+  Statement,
+  UnaryOperator,
+  Wait,
+} from '../../dsl/ir.ts'
+
+type Kinds<K extends string> = Readonly<Record<K, true>>
+
+const sorts: Kinds<Sort['kind']> = {
+  bool: true,
+  int: true,
+  enum: true,
+  identity: true,
+  index: true,
+  thread: true,
+  optional: true,
+  record: true,
+  variant: true,
+  array: true,
+  set: true,
+  sequence: true,
+  bag: true,
+}
+
+const expressions: Kinds<Expr['kind']> = {
+  literal: true,
+  variable: true,
+  local: true,
+  bound: true,
+  self: true,
+  current: true,
+  thread: true,
+  at: true,
+  terminated: true,
+  definition: true,
+  after: true,
+  unary: true,
+  binary: true,
+  conditional: true,
+  quantifier: true,
+  image: true,
+  fold: true,
+  let: true,
+  convert: true,
+  none: true,
+  some: true,
+  isSome: true,
+  unwrap: true,
+  record: true,
+  field: true,
+  withField: true,
+  variant: true,
+  isTag: true,
+  match: true,
+  array: true,
+  table: true,
+  element: true,
+  withElement: true,
+  collection: true,
+  size: true,
+  member: true,
+  setOperation: true,
+  nth: true,
+  concat: true,
+  slice: true,
+  withNth: true,
+  bagChange: true,
+  occurrences: true,
+  ordinal: true,
+  indexOf: true,
+  neighbour: true,
+}
+
+const operators: Kinds<UnaryOperator | BinaryOperator> = {
+  not: true,
+  negate: true,
+  and: true,
+  or: true,
+  implies: true,
+  iff: true,
+  eq: true,
+  ne: true,
+  lt: true,
+  le: true,
+  gt: true,
+  ge: true,
+  plus: true,
+  minus: true,
+  times: true,
+  div: true,
+  mod: true,
+  min: true,
+  max: true,
+}
+
+const quantifiers: Kinds<QuantifierExpr['quantifier']> = {
+  all: true,
+  some: true,
+  one: true,
+  count: true,
+  the: true,
+  filter: true,
+}
+
+const setOperators: Kinds<SetExpr['operator']> = {
+  union: true,
+  intersection: true,
+  difference: true,
+  subset: true,
+}
+
+const bagChanges: Kinds<BagChangeExpr['change']> = { add: true, remove: true }
+
+const domains: Kinds<Domain['kind']> = { sort: true, elements: true }
+
+const effects: Kinds<Effect['kind']> = {
+  assign: true,
+  when: true,
+  forEach: true,
+  pick: true,
+  assert: true,
+  fail: true,
+}
+
+const selectors: Kinds<Selector['kind']> = { element: true, field: true }
+
+const roots: Kinds<Place['root']['kind']> = { variable: true, local: true }
+
+const statements: Kinds<Statement['kind']> = {
+  step: true,
+  compute: true,
+  label: true,
+  when: true,
+  loop: true,
+  until: true,
+  leave: true,
+  again: true,
+  either: true,
+  call: true,
+  return: true,
+  atomic: true,
+}
+
+/** Those that take a step or none, by what they read. */
+const flagged: Kinds<Extract<Statement, { readonly step: boolean }>['kind']> = {
+  when: true,
+  until: true,
+  call: true,
+  return: true,
+}
+
+const waits: Kinds<Wait['kind']> = { lock: true, event: true, any: true }
+
+const initials: Kinds<Initial['kind']> = { value: true, any: true, anyOf: true }
+
+const properties: Kinds<Property['kind']> = {
+  always: true,
+  never: true,
+  reachable: true,
+  step: true,
+}
+
+/** By what it is of, every kind that some random model has to have. */
+export const staticKinds = {
+  sort: sorts,
+  expression: expressions,
+  operator: operators,
+  quantifier: quantifiers,
+  'set operator': setOperators,
+  'bag change': bagChanges,
+  domain: domains,
+  effect: effects,
+  selector: selectors,
+  root: roots,
+  statement: statements,
+  'with a step': flagged,
+  'without a step': flagged,
+  wait: waits,
+  initial: initials,
+  property: properties,
+} as const
+
+const faults: Kinds<FaultKind> = {
+  range: true,
+  index: true,
+  bound: true,
+  none: true,
+  unique: true,
+  zero: true,
+  absent: true,
+  pick: true,
+  conflict: true,
+  fail: true,
+}
+
+/** Nobody interrupts a test. */
+const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted'>> = {
+  holds: true,
+  fault: true,
+  assertion: true,
+  violated: true,
+  deadlock: true,
+  'not reached': true,
+  incomplete: true,
+}
+
+/** What a run can come to that no single node makes. */
+export type Situation =
+  | 'a call from a procedure'
+  | 'a return out of a when'
+  | 'an atomic that blocks'
+  | 'a choice of a branch in an atomic'
+  | 'a choice of a pick'
+  | 'a parameter of an action'
+  | 'an either in an either'
+  | 'a step that changes nothing'
+  | 'a fault of a guard'
+  | 'a fault of a property'
+  | 'a fault at the beginning'
+  | 'a failed assertion at the beginning'
+  | 'several initial states'
+  | 'no initial state'
+  | 'a legitimate end'
+  | 'a settled daemon'
+  | 'a local that is live on one way only'
+  | 'a label of a terminated process'
+  | 'a node in several places'
+
+const situations: Kinds<Situation> = {
+  'a call from a procedure': true,
+  'a return out of a when': true,
+  'an atomic that blocks': true,
+  'a choice of a branch in an atomic': true,
+  'a choice of a pick': true,
+  'a parameter of an action': true,
+  'an either in an either': true,
+  'a step that changes nothing': true,
+  'a fault of a guard': true,
+  'a fault of a property': true,
+  'a fault at the beginning': true,
+  'a failed assertion at the beginning': true,
+  'several initial states': true,
+  'no initial state': true,
+  'a legitimate end': true,
+  'a settled daemon': true,
+  'a local that is live on one way only': true,
+  'a label of a terminated process': true,
+  'a node in several places': true,
+}
+
+/** By what it is of, every kind of thing that some run has to come to. */
+const dynamicKinds = {
+  fault: faults,
+  verdict: verdicts,
+  situation: situations,
+} as const
+
+export const allKinds = { ...staticKinds, ...dynamicKinds } as const
