@@ -16,6 +16,8 @@ export function verdictOf(
     return { kind: 'interrupted', frontier, completeDepth, found: wrong }
   }
   if (wrong !== null) return wrong
+  if (exploration.stop === 'complete' && exploration.store.size === 0)
+    return { kind: 'no initial state' }
   const cuts = cutsOf(model, exploration, options)
   if (cuts.length > 0) return { kind: 'incomplete', cuts, frontier, completeDepth, unreached }
   const [name] = unreached
@@ -43,7 +45,6 @@ export function assumptionsOf(
     assumptions.push({ kind: 'constraint', name, states: states.get(name) ?? 0 })
   }
   if (options.deadlock === false) assumptions.push({ kind: 'deadlock check off' })
-  if (exploration.store.size === 0) assumptions.push({ kind: 'no initial state' })
   return assumptions
 }
 

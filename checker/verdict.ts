@@ -32,6 +32,8 @@ export type Verdict =
   /** Everything was explored, and nothing is wrong. */
   | { readonly kind: 'holds' }
   | Wrong
+  /** The initial conditions exclude every state: nothing was explored, and nothing is said about the model. */
+  | { readonly kind: 'no initial state' }
   /** Everything was explored, and no state is a witness. */
   | { readonly kind: 'not reached'; readonly property: string; readonly site: Site }
   /** `frontier` counts the states that were found and not expanded; `unreached` names the witnesses not found so far. */
@@ -63,8 +65,6 @@ export type Assumption =
   /** `states` counts those outside it, which were not expanded. */
   | { readonly kind: 'constraint'; readonly name: string; readonly states: number }
   | { readonly kind: 'deadlock check off' }
-  /** The initial conditions exclude every state, so that nothing was explored. */
-  | { readonly kind: 'no initial state' }
 
 /** Codes of `fencepost run`, TLC's where TLC has one; `unexpected` is that of `fencepost check`. */
 export const exitCodes = {
@@ -97,6 +97,8 @@ export function exitCode(verdict: Verdict): ExitCode {
       return exitCodes.safety
     case 'deadlock':
       return exitCodes.deadlock
+    case 'no initial state':
+      return exitCodes.model
     case 'incomplete':
       return exitCodes.incomplete
     case 'interrupted':
@@ -110,6 +112,7 @@ export function describe(verdict: Verdict): string {
     case 'holds':
     case 'deadlock':
     case 'incomplete':
+    case 'no initial state':
       return verdict.kind
     case 'fault':
       return `fault: ${verdict.message}`

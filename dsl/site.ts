@@ -31,6 +31,14 @@ export class Site {
     return this.#parsed.authors[0] ?? this.#parsed.primitives.at(-1) ?? null
   }
 
+  /**
+   * The line in the body of the process or procedure itself, past primitives and past functions that the body calls: the outermost
+   * one. Null when nothing is known.
+   */
+  get inBody(): Frame | null {
+    return this.frames.at(-1) ?? null
+  }
+
   /** The lines of the primitives between the author's line and the node, the innermost first. */
   get through(): readonly Frame[] {
     const { primitives, authors } = this.#parsed

@@ -79,6 +79,7 @@ function expectedDocument(expected: Expectation): object {
 function verdictDocument(verdict: Verdict, cwd: string): object {
   switch (verdict.kind) {
     case 'holds':
+    case 'no initial state':
       return { verdict: verdict.kind, property: null }
     case 'not reached':
       return { verdict: verdict.kind, property: verdict.property, at: place(verdict.site, cwd) }
@@ -138,8 +139,8 @@ function stepDocument(outcome: Outcome<DecodedState>, cwd: string): object {
     actor: step.actor,
     thread,
     name: step.name,
-    ...place(step.site, cwd),
-    calls: step.calls.map(({ procedure, site }) => ({ procedure, ...place(site, cwd) })),
+    ...placeInBody(step.site, cwd),
+    calls: step.calls.map(({ procedure, site }) => ({ procedure, ...placeInBody(site, cwd) })),
     choices,
     ...endDocument(result, cwd),
   }
@@ -165,11 +166,18 @@ function endDocument(
 
 /** The author's line, and in `through` the lines of primitives below it, the innermost first. */
 function place(site: Site, cwd: string): object {
-  const { author } = site
-  if (author === null) return { file: null, line: null, column: null }
-  const through = site.through
+  return placed(site.author, site.through, cwd)
+}
+
+/** The line in the body of the process or procedure, and in `through` those of functions and primitives that it calls. */
+function placeInBody(site: Site, cwd: string): object {
+  return placed(site.inBody, site.frames.slice(0, -1), cwd)
+}
+
+function placed(outer: Frame | null, through: readonly Frame[], cwd: string): object {
+  if (outer === null) return { file: null, line: null, column: null }
   return {
-    ...frame(author, cwd),
+    ...frame(outer, cwd),
     ...(through.length === 0 ? {} : { through: through.map((each) => frame(each, cwd)) }),
   }
 }

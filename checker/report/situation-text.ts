@@ -38,8 +38,8 @@ export function situationLines(
 
 function standingText(one: Standing, name: (thread: number) => string, cwd: string): string {
   if (one.kind === 'terminated') return 'has ended'
-  const { author } = one.at.site
-  const place = author === null ? '' : ` at ${lineText(author, cwd)}`
+  const { inBody } = one.at.site
+  const place = inBody === null ? '' : ` at ${lineText(inBody, cwd)}`
   if (one.kind === 'enabled') return `can go on with ${stepText(one.at)}${place}`
   const waits = one.steps.flatMap(({ wait }) =>
     wait === null ? [] : [awaitedText(wait, one.thread, name)],

@@ -39,8 +39,8 @@ export function stepTexts(
       number: index + 1,
       who: whoText(outcome.thread, model),
       what: oneLine(stepText(step) + choicesText(outcome.choices, model)),
-      file: step.site.author === null ? null : pathText(step.site.author.file, cwd),
-      where: step.site.author === null ? '' : lineText(step.site.author, cwd),
+      file: step.site.inBody === null ? null : pathText(step.site.inBody.file, cwd),
+      where: step.site.inBody === null ? '' : lineText(step.site.inBody, cwd),
       changes: oneLine(changes),
       ok: result.kind === 'state',
     }

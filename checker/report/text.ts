@@ -109,8 +109,6 @@ function assumptionText(assumption: Assumption): string {
       return `the constraint '${oneLine(assumption.name)}' (${countOf(assumption.states, 'state')} outside)`
     case 'deadlock check off':
       return 'that deadlocks do not matter'
-    case 'no initial state':
-      return 'that there is no initial state'
   }
 }
 

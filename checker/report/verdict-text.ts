@@ -38,7 +38,11 @@ function detailLines(report: Report, cwd: string): readonly string[] {
   const { verdict, model } = report
   switch (verdict.kind) {
     case 'holds':
-      return report.distinct === 0 ? ['There is no initial state: nothing was explored.'] : []
+      return []
+    case 'no initial state':
+      return [
+        "Nothing was explored. Change the initial values, or the conditions of 'm.initially'.",
+      ]
     case 'not reached':
       return [
         `Everything was explored, and no state is a witness.`,
@@ -89,7 +93,7 @@ function whereLines(prefix: string, site: Site, cwd: string): readonly string[] 
 /** The procedures that lead to a step, the innermost first, as in a kernel's stack dump. */
 function callLines(calls: readonly Call[], cwd: string): readonly string[] {
   return calls.toReversed().map(({ procedure, site }) => {
-    const place = site.author === null ? '' : `, called at ${lineText(site.author, cwd)}`
+    const place = site.inBody === null ? '' : `, called at ${lineText(site.inBody, cwd)}`
     return `in ${procedure}${place}`
   })
 }

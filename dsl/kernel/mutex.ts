@@ -11,39 +11,63 @@ import {
   thread,
   when,
   type BoolTerm,
+  type OptionalSort,
   type PlaceOf,
   type Primitive,
-  type OptionalSort,
   type StatementNode,
   type TermOf,
   type ThreadSort,
 } from '../index.ts'
 
-type Owner = OptionalSort<ThreadSort>
+/** A lock's state: nobody, or the one who holds it. */
+export type Owner = OptionalSort<ThreadSort>
+
+/** What the kernel calls the operations on a lock of this kind. */
+export interface LockFunctions {
+  readonly lock: string
+  readonly trylock: string
+  readonly unlock: string
+  readonly assertHeld: string
+}
+
+const mutexFunctions: LockFunctions = {
+  lock: 'mutex_lock',
+  trylock: 'mutex_trylock',
+  unlock: 'mutex_unlock',
+  assertHeld: 'lockdep_assert_held',
+}
 
 export class Mutex {
-  /** Who holds it: for properties, and for primitives that are made of mutexes. */
+  /** Who holds it: for properties, and for primitives that are made of it. */
   readonly owner: PlaceOf<Owner>
-  readonly #name: string
+  /** The name of its variable. */
+  readonly name: string
+  readonly #functions: LockFunctions
 
-  constructor(owner: PlaceOf<Owner>, name: string) {
+  constructor(owner: PlaceOf<Owner>, name: string, functions: LockFunctions = mutexFunctions) {
     this.owner = owner
-    this.#name = name
+    this.name = name
+    this.#functions = functions
   }
 
-  /** `mutex_lock`: waits until nobody holds it. Whoever holds it already waits for ever. */
+  /** What a process that is blocked on it waits for. */
+  get wait() {
+    return { kind: 'lock', lock: this.name, holders: this.owner.expr } as const
+  }
+
+  /** Waits until nobody holds it, and takes it. Whoever holds it already waits for ever. */
   lock(): StatementNode<never, void> {
-    const { owner } = this
-    const wait = { kind: 'lock', lock: this.#name, holders: owner.expr } as const
-    return step(`mutex_lock(${this.#name})`, { guard: owner.isNone(), wait }, function* () {
+    const { owner, wait } = this
+    const options = { guard: owner.isNone(), wait }
+    return step(`${this.#functions.lock}(${this.name})`, options, function* () {
       yield* owner.set(just(current()))
     })
   }
 
-  /** `mutex_trylock`: takes it where nobody holds it; gives whether it did. Never waits. */
+  /** Takes it where nobody holds it; gives whether it did. Never waits. */
   trylock(): StatementNode<never, BoolTerm> {
     const { owner } = this
-    return step(`mutex_trylock(${this.#name})`, {}, function* () {
+    return step(`${this.#functions.trylock}(${this.name})`, {}, function* () {
       const free = owner.isNone()
       yield* when(free, function* () {
         yield* owner.set(just(current()))
@@ -52,11 +76,10 @@ export class Mutex {
     })
   }
 
-  /** `mutex_unlock`. A fault when the caller does not hold it. */
+  /** Gives it up. A fault when the caller does not hold it. */
   unlock(): StatementNode<never, void> {
-    const { owner } = this
-    const name = this.#name
-    return step(`mutex_unlock(${name})`, {}, function* () {
+    const { owner, name } = this
+    return step(`${this.#functions.unlock}(${name})`, {}, function* () {
       yield* when(
         owner.is(current()),
         function* () {
@@ -69,11 +92,10 @@ export class Mutex {
     })
   }
 
-  /** `lockdep_assert_held`: a failed assertion when the caller does not hold it. */
+  /** A failed assertion when the caller does not hold it. */
   assertHeld(): StatementNode<never, void> {
-    const { owner } = this
-    const name = this.#name
-    return step(`lockdep_assert_held(${name})`, {}, function* () {
+    const { owner, name } = this
+    return step(`${this.#functions.assertHeld}(${name})`, {}, function* () {
       yield* assert(owner.is(current()), `'${name}' is not held`)
     })
   }
@@ -88,14 +110,22 @@ export class Mutex {
   }
 }
 
-/** A mutex of this lock class; free at first. Declare it with `m.state`. */
-export function mutex(lockClass: string): Primitive<Owner, Mutex> {
+/** The primitive of a lock with an owner, free at first. */
+export function ownedLock<T>(
+  lockClass: string,
+  make: (owner: PlaceOf<Owner>, name: string) => T,
+): Primitive<Owner, T> {
   return {
     sort: optional(thread),
     initial: none,
     attach: (owner, name, declare) => {
       declare.lock({ name, lockClass, holders: owner.expr })
-      return new Mutex(owner, name)
+      return make(owner, name)
     },
   }
+}
+
+/** A mutex of this lock class; free at first. Declare it with `m.state`. */
+export function mutex(lockClass: string): Primitive<Owner, Mutex> {
+  return ownedLock(lockClass, (owner, name) => new Mutex(owner, name))
 }

@@ -1,16 +1,14 @@
-/** The rule of ghost state: written by steps, read only by properties, assertions, and writes to ghosts. */
+/** The rule of ghost state: written by steps, read only by properties, assertions, reports, and writes to ghosts. */
 
 import type { Effect, Expr, Model, Place } from '../ir.ts'
 import type { Mistake } from '../mistake.ts'
 import type { Site } from '../site.ts'
 import {
   effectExpressions,
-  placeExpressions,
   statementExpressions,
   subeffects,
   subexpressions,
   visitStatements,
-  waitExpressions,
 } from '../walk.ts'
 
 export function ghostMistakes(model: Model): readonly Mistake[] {
@@ -18,10 +16,7 @@ export function ghostMistakes(model: Model): readonly Mistake[] {
   for (const { body } of [...model.processes, ...model.procedures]) {
     visitStatements(body, (statement) => {
       const { site } = statement
-      if (statement.kind === 'step') {
-        if (statement.guard !== null) noGhost([statement.guard], site)
-        noGhost(waitExpressions(statement.wait), site)
-      }
+      if (statement.kind === 'step' && statement.guard !== null) noGhost([statement.guard], site)
       if (statement.kind === 'step' || statement.kind === 'compute') {
         for (const effect of statement.effects) inEffect(effect)
       } else noGhost(statementExpressions(statement), site)
@@ -58,9 +53,7 @@ export function ghostMistakes(model: Model): readonly Mistake[] {
   function inEffect(effect: Effect): void {
     const { site } = effect
     if (effect.kind === 'assert') return
-    if (effect.kind === 'assign' && isGhost(effect.place)) {
-      return noGhost(placeExpressions(effect.place), site)
-    }
+    if (effect.kind === 'assign' && isGhost(effect.place)) return
     const inside = subeffects(effect)
     if (inside.length === 0 || !inside.every(writesOnlyGhosts)) {
       noGhost(effectExpressions(effect), site)

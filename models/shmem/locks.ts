@@ -1,9 +1,8 @@
 /** The locks of a convention, as the functions take them or rely on them. */
 
 import type { AnyStatement, BoolTerm, ModelBuilder, StatementNode } from '../../dsl/index.ts'
-import { mutex } from '../../dsl/kernel/index.ts'
+import { dmaResv, mutex, type DmaResv } from '../../dsl/kernel/index.ts'
 import { lockingOf, type Convention, type Locking } from './convention.ts'
-import { dmaResv, type DmaResv } from './dma-resv.ts'
 
 export interface SleepingLock {
   lock(): StatementNode<never, void>

@@ -1,9 +1,8 @@
 /** A shared buffer: the exporter's `struct drm_gem_shmem_object`, and its `struct dma_buf`. */
 
 import { bool, int, just, none, type ModelBuilder } from '../../dsl/index.ts'
-import { plain } from '../../dsl/kernel/index.ts'
+import { plain, refcount } from '../../dsl/kernel/index.ts'
 import { firstAddress, firstPages, pagePointer, pointer } from './memory.ts'
-import { refcount } from './refcount.ts'
 
 export type SharedBuffer = ReturnType<typeof sharedBuffer>
 

@@ -16,6 +16,7 @@ const verdicts: [Verdict, number, string][] = [
   [{ kind: 'assertion', message: 'not held', site: nowhere }, 14, 'assertion: not held'],
   [{ kind: 'fault', fault: 'zero', message: '1 / 0', site: nowhere }, 15, 'fault: 1 / 0'],
   [{ kind: 'incomplete', cuts: [], unreached: [], ...rest }, 20, 'incomplete'],
+  [{ kind: 'no initial state' }, 150, 'no initial state'],
   [{ kind: 'interrupted', found: null, ...rest }, 130, 'interrupted'],
   [
     { kind: 'interrupted', found: { kind: 'deadlock' }, ...rest },

@@ -42,6 +42,12 @@ describe.concurrent('the exit code', () => {
     expect(quiet.replace('built\n', '')).toBe('')
   })
 
+  test('150: a model without initial states, whose verdict is printed as any', async () => {
+    const ended = await fencepost(['run', `${verdicts}#nowhere`])
+    expect(ended.stdout).toMatch(/^no initial state\n/)
+    expect(ended.code).toBe(150)
+  })
+
   test('130: Ctrl-C, with what was found by then', async () => {
     const ended = await fencepost(['run', `${verdicts}#endless`], { during: interrupting })
     expect(ended.stdout).toMatch(/^interrupted\n {2}(Every state up to depth \d+|Not every)/)

@@ -48,9 +48,12 @@ describe('the head', () => {
   const heads: [string, Partial<Report>, readonly string[]][] = [
     ['of what holds', {}, ['holds']],
     [
-      'of what holds for lack of initial states',
-      { distinct: 0 },
-      ['holds', '  There is no initial state: nothing was explored.'],
+      'of a model without initial states, of which nothing is said',
+      { verdict: { kind: 'no initial state' }, distinct: 0 },
+      [
+        'no initial state',
+        "  Nothing was explored. Change the initial values, or the conditions of 'm.initially'.",
+      ],
     ],
     [
       'of an invariant',

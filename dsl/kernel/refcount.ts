@@ -12,7 +12,7 @@ import {
   type PlaceOf,
   type Primitive,
   type StatementNode,
-} from '../../dsl/index.ts'
+} from '../index.ts'
 
 export class Refcount {
   /** For properties and ghosts: in C it is read with `refcount_read`. */
