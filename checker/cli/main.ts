@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON
 /** The `fencepost` command: the start of the process, and its end. */
 
 import * as module from 'node:module'

@@ -2,6 +2,7 @@
 
 import type { AnyTemplate } from '../../dsl/model.ts'
 import type { ParameterDeclaration } from '../../dsl/parameter.ts'
+import { wrap } from '../report/lines.ts'
 import { sortText } from '../sort-text.ts'
 import { exitCodes } from '../verdict.ts'
 import { CommandError } from './command-error.ts'
@@ -36,13 +37,16 @@ export function parameterValues(
   return values
 }
 
+/** For a terminal, and for a mail. */
+const lineWidth = 100
+
 /** The declared parameters with their sorts and defaults, one a line. */
 export function declaredText(declared: readonly ParameterDeclaration[]): readonly string[] {
   const width = Math.max(0, ...declared.map(({ name }) => name.length))
-  return declared.map(
-    ({ name, sort, initial }) =>
-      `  ${name.padEnd(width)}  ${sortText(sort)}, by default ${String(initial)}`,
-  )
+  return declared.flatMap(({ name, sort, initial }) => {
+    const lines = wrap(`${sortText(sort)}, by default ${String(initial)}`, lineWidth - width - 4)
+    return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(width)}  ${line}`)
+  })
 }
 
 function readValue(text: string, { sort }: ParameterDeclaration): Scalar | null {
@@ -63,7 +67,7 @@ function refuse(problem: string, model: string, declared: readonly ParameterDecl
     declared.length === 0
       ? [`'${model}' has no parameters.`]
       : [`The parameters of '${model}':`, ...declaredText(declared)]
-  throw new CommandError(exitCodes.commandLine, [problem, ...list].join('\n'))
+  throw new CommandError(exitCodes.commandLine, [...wrap(problem, lineWidth), ...list].join('\n'))
 }
 
 function meant(name: string, names: readonly string[]): string {
