@@ -25,7 +25,7 @@ function build(folder: string | undefined): void {
   }
   mkdirSync(out, { recursive: true })
   compile(out)
-  for (const file of ['README.md', 'LICENSE', 'dsl/semantics.md']) {
+  for (const file of ['README.md', 'LICENSE', 'dsl/semantics.md', 'dsl/tla.md']) {
     cpSync(join(root, file), join(out, file))
   }
   const published = publishedManifest()

@@ -93,7 +93,11 @@ function taken(node: unknown): AnyNode {
   const current = session()
   if (current !== null && !current.loose.delete(node)) {
     const remedy = 'Build a new one for each place where it stands'
-    mistaken(node.site, `'${node.what}' is yielded twice`, remedy)
+    mistaken(
+      node.site,
+      `'${node.what}' is yielded twice, or was built outside of this model`,
+      remedy,
+    )
   }
   return node
 }

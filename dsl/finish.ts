@@ -20,10 +20,12 @@ type Head = Pick<Model, 'name' | 'parameters' | 'site'>
  * @throws ModelError with all mistakes that are found, in the order of the author's files.
  */
 export function finish(head: Head, session: Session): Model {
-  const used = usedLocals(assemble(head, session, () => true))
+  const whole = assemble(head, session, () => true)
+  const used = usedLocals(whole)
   const model = assemble(head, session, (local) => used.has(local))
   const mistakes: readonly Mistake[] = [
-    ...unusedMistakes(session, contents(model).expressions),
+    // What a step or call gives is not lost when nobody reads it.
+    ...unusedMistakes(session, contents(whole).expressions),
     ...nameMistakes(model, session.definitions),
     ...scopeMistakes(model, session),
     ...flowMistakes(model),

@@ -25,6 +25,7 @@ function sealBlock(
 ): Block {
   const locals: Local[] = []
   const statements = drafts.map((draft) => {
+    // The only place where statements are numbered.
     const ordinal = numbering.next as Ordinal
     numbering.next += 1
     return sealStatement(draft, ordinal, locals)

@@ -89,7 +89,7 @@ const primitives = `${ownFolder}kernel/`
 const inFile = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):(\d+)\)?$/
 
 function parse(stack: string): { primitives: readonly Frame[]; authors: readonly Frame[] } {
-  const found = { primitives: [] as Frame[], authors: [] as Frame[] }
+  const found: { primitives: Frame[]; authors: Frame[] } = { primitives: [], authors: [] }
   for (const text of stack.split('\n')) {
     const [, location, line, column] = inFile.exec(text) ?? []
     if (location === undefined) continue

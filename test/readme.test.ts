@@ -1,4 +1,4 @@
-/** The README is true: its models compile and run, and its commands print what it says. */
+/** The README is true: its commands print what it says, and its spec has its verdicts. */
 
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -36,14 +36,6 @@ function timeless(text: string): string {
 
 test('it shows a model and a spec', () => {
   expect([model, spec].map((text) => text?.includes("from 'fencepost'"))).toEqual([true, true])
-})
-
-test('its model and its spec compile', () => {
-  const options = ['--noEmit', '--ignoreConfig', '--strict', '--target', 'es2024', '--skipLibCheck']
-  const modules = ['--module', 'nodenext', '--types', 'node', '--allowImportingTsExtensions']
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const { stdout } = node(folder, tsc, ...options, ...modules, 'users.spec.ts')
-  expect(stdout).toBe('')
 })
 
 test('its spec has the verdicts that it expects', () => {

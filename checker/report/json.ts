@@ -9,6 +9,8 @@ import type { DecodedState, InitialOutcome, Outcome, Result } from '../system.ts
 import type { Trace } from '../trace.ts'
 import type { Verdict, Wrong } from '../verdict.ts'
 import type { Format } from './format.ts'
+import { reasonLines } from '../reason-text.ts'
+import type { Situation, Standing } from '../situation.ts'
 import { pathText } from './path-text.ts'
 
 export const jsonFormat: Format = {
@@ -27,7 +29,7 @@ function printed(document: object): string {
 
 /** The report of a model; there is no expectation, and so nothing that could be as expected. */
 function reportDocument(report: Report, cwd: string): object {
-  const { model, distinct, generated, depth, seconds, assumptions } = report
+  const { model, distinct, generated, depth, seconds, assumptions, reasons, situation } = report
   return {
     model: model.name,
     parameters: Object.fromEntries(model.parameters.map(({ name, value }) => [name, value])),
@@ -40,6 +42,8 @@ function reportDocument(report: Report, cwd: string): object {
     depth,
     seconds: Math.round(seconds * 1000) / 1000,
     assumptions,
+    reasons: reasonLines(reasons, model),
+    situation: situation === null ? null : situationDocument(situation, cwd),
     trace: report.trace === null ? null : traceDocument(report.trace, cwd),
   }
 }
@@ -130,6 +134,20 @@ function wrongDocument(wrong: Wrong, cwd: string): object {
 
 function traceDocument({ initial, steps }: Trace, cwd: string): object {
   return { initial: endDocument(initial, cwd), steps: steps.map((step) => stepDocument(step, cwd)) }
+}
+
+/** Where everybody is at the end of the trace, and who holds what; threads are numbers, from 0. */
+function situationDocument({ threads, locks }: Situation, cwd: string): object {
+  return { threads: threads.map((one) => standingDocument(one, cwd)), locks }
+}
+
+function standingDocument(one: Standing, cwd: string): object {
+  const { kind, thread } = one
+  if (kind === 'terminated') return { thread, standing: kind }
+  const { id, name, site } = one.at
+  const at = { thread, standing: kind, id, name, ...placeInBody(site, cwd) }
+  if (kind === 'enabled') return at
+  return { ...at, waits: one.steps.flatMap(({ wait }) => (wait === null ? [] : [wait])) }
 }
 
 function stepDocument(outcome: Outcome<DecodedState>, cwd: string): object {

@@ -39,7 +39,7 @@ export interface Variable {
   readonly id: VariableId
   readonly name: string
   readonly sort: Sort
-  /** A ghost is written by steps and read only by properties and by writes to ghosts. */
+  /** A ghost is written by steps, and read only by properties, assertions, reports and writes to ghosts. */
   readonly ghost: boolean
   readonly initial: Initial
   readonly site: Site

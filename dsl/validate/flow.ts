@@ -1,7 +1,8 @@
-/** Rules of control: loops and branches take steps, `atomic` blocks at its first statement, nothing stands where control never comes. */
+/** Rules of control: loops and branches take steps, jumps lead somewhere, nothing stands where control never comes. */
 
-import type { AtomicStatement, Block, Model, Procedure, Statement } from '../ir.ts'
+import type { Block, Model, Procedure, Statement } from '../ir.ts'
 import type { Mistake } from '../mistake.ts'
+import { atomicMistakes } from './atomic.ts'
 
 /** What is known where control arrives: nowhere, perhaps without a step since the start of interest, or surely with one. */
 type Flow = 'dead' | 'stepless' | 'stepped'
@@ -161,63 +162,5 @@ export function flowMistakes(model: Model): readonly Mistake[] {
       }
     }
     return flow === 'dead' ? 'dead' : after
-  }
-}
-
-/** Inside `atomic`: no loops, no `atomic`, and a guard only in what can be executed first. */
-function atomicMistakes(model: Model, atomic: AtomicStatement): readonly Mistake[] {
-  const mistakes: Mistake[] = []
-  inside(atomic.body, false)
-  return mistakes
-
-  /** `begun`: something that takes a step may have been executed before. Gives the same for what comes after. */
-  function inside(block: Block, begun: boolean): boolean {
-    return block.statements.reduce((before, statement) => pass(statement, before), begun)
-  }
-
-  function pass(statement: Statement, begun: boolean): boolean {
-    const { site } = statement
-    switch (statement.kind) {
-      case 'step':
-        if (statement.guard !== null && begun) {
-          mistakes.push({
-            site,
-            what: `'${statement.name}' can block in the middle of an 'atomic' (at ${atomic.site.toString()})`,
-            remedy: 'Put it first, or outside',
-          })
-        }
-        return true
-      case 'when': {
-        const start = begun || statement.step
-        return (
-          [statement.then, statement.otherwise]
-            .map((block) => inside(block, start))
-            .some(Boolean) || start
-        )
-      }
-      case 'either':
-        return statement.branches.map((block) => inside(block, begun)).some(Boolean) || begun
-      case 'call': {
-        const procedure = model.procedures[statement.procedure]
-        const start = begun || statement.step
-        return procedure === undefined ? start : inside(procedure.body, start) || start
-      }
-      case 'loop':
-      case 'until':
-      case 'atomic':
-        mistakes.push({
-          site,
-          what: `'${statement.kind}' stands inside an 'atomic' (at ${atomic.site.toString()})`,
-          remedy: "Repeat with JavaScript's 'for', or use 'forEach' in one step",
-        })
-        return true
-      case 'return':
-        return begun || statement.step
-      case 'compute':
-      case 'label':
-      case 'leave':
-      case 'again':
-        return begun
-    }
   }
 }

@@ -92,6 +92,9 @@ export function scopeMistakes(
     const inside = { ...scope, at: expr.site }
     switch (expr.kind) {
       case 'variable':
+        if (model.variables[expr.variable]?.site !== expr.site) {
+          report(at, 'a variable of another model is used', "Declare it with this model's 'm'")
+        }
         if (where === 'initial') {
           report(at, 'an initial value reads the state', "Use 'm.initially' to relate variables")
         }

@@ -12,7 +12,7 @@ import {
   visitStatements,
 } from '../walk.ts'
 
-/** `reached` are the expressions of the finished model. */
+/** `reached` are the expressions of the model, results that nobody reads included. */
 export function unusedMistakes(session: Session, reached: readonly Expr[]): readonly Mistake[] {
   const seen = new Set<Expr>()
   for (const expr of [...reached, ...session.reached]) mark(expr, seen)

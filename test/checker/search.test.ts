@@ -330,8 +330,8 @@ describe('a witness', () => {
   })
 })
 
-test('a model without an initial state holds, and says that nothing was explored', async () => {
+test('a model without an initial state never holds', async () => {
   const { verdict, exploration } = await explore({ initial: [], steps: {} })
-  expect(verdict.kind).toBe('holds')
+  expect(verdict.kind).toBe('no initial state')
   expect(exploration.store.size).toBe(0)
 })

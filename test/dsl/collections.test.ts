@@ -5,7 +5,6 @@ import {
   array,
   bag,
   bool,
-  identity,
   index,
   int,
   nth,

@@ -24,22 +24,42 @@ const said: ReadonlySet<string> = new Set([
   'domain',
 ])
 
+/** What the model around an expression calls its locals and bound names. */
+export interface Names {
+  readonly locals: ReadonlyMap<unknown, string>
+  readonly bounds: ReadonlyMap<unknown, string>
+}
+
+/** The names that are declared and bound anywhere inside. */
+export function namesIn(part: unknown): Names {
+  const names = { locals: new Map<unknown, string>(), bounds: new Map<unknown, string>() }
+  walk(part, (each) => {
+    if (!('name' in each)) return
+    if ('bound' in each) names.bounds.set(each['bound'], String(each['name']))
+    if ('local' in each) names.locals.set(each['local'], String(each['name']))
+  })
+  return names
+}
+
 /** The expression, and behind a colon its sort. */
 export function irText(expr: Expr, model: Pick<Model, 'variables'>): string {
-  const names = new Map<unknown, string>()
-  walk(expr, (part) => {
-    if ('bound' in part && 'name' in part) names.set(part['bound'], String(part['name']))
-  })
-  return `${text(expr)}: ${sortText(expr.sort)}`
+  return `${exprText(expr, model, namesIn(expr))}: ${sortText(expr.sort)}`
+}
+
+/** The expression. */
+export function exprText(expr: Expr, model: Pick<Model, 'variables'>, names: Names): string {
+  return text(expr)
 
   function text(node: Expr): string {
     switch (node.kind) {
       case 'literal':
         return JSON.stringify(node.value)
       case 'variable':
-        return model.variables[node.variable]?.name ?? '?'
+        return `${model.variables[node.variable]?.name}${node.access === 'model' ? '' : `.${node.access}`}`
+      case 'local':
+        return names.locals.get(node.local) ?? '?'
       case 'bound':
-        return names.get(node.bound) ?? '?'
+        return names.bounds.get(node.bound) ?? '?'
       default: {
         const parts = Object.entries(node).flatMap(([key, value]) => {
           return said.has(key) ? [] : [valueText(value)]

@@ -1,19 +1,7 @@
 /** From what an author writes to the IR: each method of each sort of term, node by node. */
 
 import { describe, expect, test } from 'vitest'
-import {
-  bool,
-  identity,
-  index,
-  int,
-  just,
-  nth,
-  oneOf,
-  optional,
-  record,
-  thread,
-  variant,
-} from '../../dsl/index.ts'
+import { bool, identity, index, int, just, nth, oneOf, optional, thread } from '../../dsl/index.ts'
 import { texts } from './built-terms.ts'
 
 const fence = identity('fence', 3)

@@ -218,6 +218,7 @@ const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted'>> = {
   deadlock: true,
   'not reached': true,
   incomplete: true,
+  'no initial state': true,
 }
 
 /** What a run can come to that no single node makes. */

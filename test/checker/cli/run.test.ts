@@ -152,6 +152,20 @@ describe.concurrent('the JSON document', () => {
         { kind: 'memory order', order: 'sequential consistency' },
         { kind: 'engine', engine: 'reference' },
       ],
+      reasons: [expect.stringContaining('seen')],
+      situation: {
+        threads: [
+          {
+            thread: 0,
+            standing: 'blocked',
+            id: 'counter#1',
+            name: 'increment',
+            waits: [],
+            ...place,
+          },
+        ],
+        locks: [],
+      },
       trace: {
         initial: { state: expect.objectContaining({ variables: { n: 0, seen: [] } }) },
         steps: [1, 2, 3].map((n) => ({
@@ -197,6 +211,8 @@ describe.concurrent('the JSON document', () => {
         { kind: 'engine', engine: 'reference' },
         { kind: 'bound', bound: 'states', limit: 99, hit: false },
       ],
+      reasons: [],
+      situation: null,
       trace: null,
     })
   })

@@ -191,7 +191,19 @@ describe('a wrong yield', () => {
       })
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'set' is yielded twice. Build a new one for each place where it stands."`,
+      `"here: 'set' is yielded twice, or was built outside of this model. Build a new one for each place where it stands."`,
+    )
+  })
+
+  test('of a statement that was built outside of the model', () => {
+    const rest = skip()
+    const said = rejection((m) => {
+      m.process('p', function* () {
+        yield* rest
+      })
+    })
+    expect(said.replace(/^\S+: /, '')).toMatchInlineSnapshot(
+      `"'skip' is yielded twice, or was built outside of this model. Build a new one for each place where it stands."`,
     )
   })
 
@@ -309,6 +321,9 @@ describe('no false alarm', () => {
       m.process('p', function* () {
         yield* n.load()
         yield* read()
+        yield* step('peek', {}, function* () {
+          return n.value.plus(1).eq(2)
+        })
       })
     })
     expect(said).toBe('')
@@ -336,6 +351,14 @@ describe('a known limit', () => {
       m.process('p', function* () {
         if (flag) yield* flag.set(false)
       })
+    })
+    expect(said).toBe('')
+  })
+
+  test("'!' where a value is compared is not noticed: the other value is taken", () => {
+    const said = rejection((m) => {
+      const [a, b] = [m.state('a', bool), m.state('b', bool)]
+      m.always('differ', a.eq(!b))
     })
     expect(said).toBe('')
   })

@@ -15,6 +15,7 @@ import {
   just,
   local,
   loop,
+  model,
   leave,
   optional,
   pick,
@@ -301,6 +302,20 @@ describe('an initial value', () => {
       `"here: an initial value reads the state. Use 'm.initially' to relate variables."`,
     )
   })
+})
+
+test('a variable of another model', () => {
+  const kept: IntTerm[] = []
+  model('first', {}, (m) => {
+    kept.push(m.state('n', int(0, 3)))
+  }).instantiate()
+  const said = rejection((m) => {
+    const n = m.state('n', int(0, 3))
+    for (const other of kept) m.always('equal', n.eq(other)) // here: eq
+  })
+  expect(said).toMatchInlineSnapshot(
+    `"here: a variable of another model is used. Declare it with this model's 'm'."`,
+  )
 })
 
 test('an initial condition that asks where a process is', () => {
