@@ -3,6 +3,7 @@
 import type { Model } from '../dsl/ir.ts'
 import type { System } from './system.ts'
 
+/** What a command line can choose among; the first is used where nobody chooses. */
 export const engineNames = ['reference', 'flat'] as const
 
 /** `reference` interprets the statements themselves; `flat` executes what they are lowered to. */

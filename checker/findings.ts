@@ -21,6 +21,7 @@ export interface Rank {
   readonly declared: number
 }
 
+/** What was noted with the least rank, and nothing else. */
 export class Findings {
   #rank: Rank | null = null
   readonly #initial = new Map<number, Wrong>()

@@ -13,7 +13,7 @@ export interface Judged {
 }
 
 /** A judgement of one state by itself, that is without its steps. */
-export interface StateJudgement {
+interface StateJudgement {
   readonly wrong: readonly Judged[]
   /** The first constraint that the state is outside of. */
   readonly outside: Condition | null
@@ -30,6 +30,7 @@ type StepTest<State> = (before: State, after: State) => boolean | Fault
 
 const fine: readonly Judged[] = []
 
+/** The properties, constraints and ends of one model, prepared once. */
 export class Judge<State> {
   readonly #system: System<State>
   readonly #states: readonly Prepared<Property, StateTest<State>>[]

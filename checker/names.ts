@@ -18,7 +18,7 @@ import type {
 } from '../dsl/ir.ts'
 import { binders, domainOperands, operands } from './operands.ts'
 
-export interface Names {
+interface Names {
   readonly locals: ReadonlyMap<LocalId, Local>
   readonly bound: ReadonlyMap<BoundId, Binder>
 }

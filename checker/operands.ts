@@ -1,58 +1,138 @@
 /** What an expression is made of: its parts in the order in which they are evaluated, and the names that it binds. */
 
-import { match } from 'ts-pattern'
 import type { Binder, Domain, Expr } from '../dsl/ir.ts'
 
 /** The expressions right below this one, in order of evaluation; the body of a binder once. */
 export function operands(expr: Expr): readonly Expr[] {
-  return match(expr)
-    .with(
-      { kind: 'literal' },
-      { kind: 'variable' },
-      { kind: 'local' },
-      { kind: 'bound' },
-      { kind: 'self' },
-      { kind: 'current' },
-      { kind: 'none' },
-      () => [],
-    )
-    .with({ kind: 'thread' }, { kind: 'at' }, { kind: 'terminated' }, (e) => [e.instance])
-    .with({ kind: 'definition' }, { kind: 'after' }, { kind: 'array' }, (e) => [e.body])
-    .with({ kind: 'unary' }, (e) => [e.operand])
-    .with({ kind: 'binary' }, { kind: 'setOperation' }, { kind: 'concat' }, (e) => [
-      e.left,
-      e.right,
-    ])
-    .with({ kind: 'conditional' }, (e) => [e.test, e.then, e.otherwise])
-    .with({ kind: 'quantifier' }, { kind: 'image' }, (e) => [...domainOperands(e.domain), e.body])
-    .with({ kind: 'fold' }, (e) => [...domainOperands(e.domain), e.initial, e.body])
-    .with({ kind: 'let' }, (e) => [e.value, e.body])
-    .with({ kind: 'convert' }, { kind: 'some' }, (e) => [e.value])
-    .with({ kind: 'isSome' }, { kind: 'unwrap' }, (e) => [e.optional])
-    .with({ kind: 'record' }, (e) => e.fields.map(({ value }) => value))
-    .with({ kind: 'field' }, (e) => [e.record])
-    .with({ kind: 'withField' }, (e) => [e.record, e.value])
-    .with({ kind: 'variant' }, (e) => (e.value === null ? [] : [e.value]))
-    .with({ kind: 'isTag' }, (e) => [e.variant])
-    .with({ kind: 'match' }, (e) => [e.subject, ...e.cases.map(({ body }) => body)])
-    .with({ kind: 'table' }, (e) => e.entries)
-    .with({ kind: 'element' }, (e) => [e.array, e.index])
-    .with({ kind: 'withElement' }, (e) => [e.array, e.index, e.value])
-    .with({ kind: 'collection' }, (e) => e.elements)
-    .with({ kind: 'size' }, (e) => [e.of])
-    .with({ kind: 'member' }, (e) => [e.element, e.of])
-    .with({ kind: 'nth' }, (e) => [e.sequence, e.index])
-    .with({ kind: 'slice' }, (e) => [e.sequence, e.from, e.to])
-    .with({ kind: 'withNth' }, (e) => [e.sequence, e.index, e.value])
-    .with({ kind: 'bagChange' }, { kind: 'occurrences' }, (e) => [e.bag, e.element])
-    .with({ kind: 'ordinal' }, { kind: 'neighbour' }, (e) => [e.index])
-    .with({ kind: 'indexOf' }, (e) => [e.ordinal])
-    .exhaustive()
+  const found: Expr[] = []
+  mapOperands(expr, (operand) => {
+    found.push(operand)
+    return operand
+  })
+  return found
+}
+
+/** The same expression with each operand replaced by what `change` makes of it. */
+export function mapOperands(expr: Expr, change: (operand: Expr) => Expr): Expr {
+  switch (expr.kind) {
+    case 'literal':
+    case 'variable':
+    case 'local':
+    case 'bound':
+    case 'self':
+    case 'current':
+    case 'none':
+      return expr
+    case 'thread':
+    case 'at':
+    case 'terminated':
+      return { ...expr, instance: change(expr.instance) }
+    case 'definition':
+    case 'after':
+    case 'array':
+      return { ...expr, body: change(expr.body) }
+    case 'unary':
+      return { ...expr, operand: change(expr.operand) }
+    case 'binary':
+    case 'setOperation':
+    case 'concat':
+      return { ...expr, left: change(expr.left), right: change(expr.right) }
+    case 'conditional':
+      return {
+        ...expr,
+        test: change(expr.test),
+        then: change(expr.then),
+        otherwise: change(expr.otherwise),
+      }
+    case 'quantifier':
+    case 'image':
+      return { ...expr, domain: mapDomain(expr.domain, change), body: change(expr.body) }
+    case 'fold':
+      return {
+        ...expr,
+        domain: mapDomain(expr.domain, change),
+        initial: change(expr.initial),
+        body: change(expr.body),
+      }
+    case 'let':
+      return { ...expr, value: change(expr.value), body: change(expr.body) }
+    case 'convert':
+    case 'some':
+      return { ...expr, value: change(expr.value) }
+    case 'isSome':
+    case 'unwrap':
+      return { ...expr, optional: change(expr.optional) }
+    case 'record':
+      return {
+        ...expr,
+        fields: expr.fields.map((field) => ({ ...field, value: change(field.value) })),
+      }
+    case 'field':
+      return { ...expr, record: change(expr.record) }
+    case 'withField':
+      return { ...expr, record: change(expr.record), value: change(expr.value) }
+    case 'variant':
+      return { ...expr, value: expr.value === null ? null : change(expr.value) }
+    case 'isTag':
+      return { ...expr, variant: change(expr.variant) }
+    case 'match':
+      return {
+        ...expr,
+        subject: change(expr.subject),
+        cases: expr.cases.map((each) => ({ ...each, body: change(each.body) })),
+      }
+    case 'table':
+      return { ...expr, entries: expr.entries.map(change) }
+    case 'element':
+      return { ...expr, array: change(expr.array), index: change(expr.index) }
+    case 'withElement':
+      return {
+        ...expr,
+        array: change(expr.array),
+        index: change(expr.index),
+        value: change(expr.value),
+      }
+    case 'collection':
+      return { ...expr, elements: expr.elements.map(change) }
+    case 'size':
+      return { ...expr, of: change(expr.of) }
+    case 'member':
+      return { ...expr, element: change(expr.element), of: change(expr.of) }
+    case 'nth':
+      return { ...expr, sequence: change(expr.sequence), index: change(expr.index) }
+    case 'slice':
+      return {
+        ...expr,
+        sequence: change(expr.sequence),
+        from: change(expr.from),
+        to: change(expr.to),
+      }
+    case 'withNth':
+      return {
+        ...expr,
+        sequence: change(expr.sequence),
+        index: change(expr.index),
+        value: change(expr.value),
+      }
+    case 'bagChange':
+    case 'occurrences':
+      return { ...expr, bag: change(expr.bag), element: change(expr.element) }
+    case 'ordinal':
+    case 'neighbour':
+      return { ...expr, index: change(expr.index) }
+    case 'indexOf':
+      return { ...expr, ordinal: change(expr.ordinal) }
+  }
 }
 
 /** The expressions of a domain: none, or one. */
 export function domainOperands(domain: Domain): readonly Expr[] {
   return domain.kind === 'sort' ? [] : [domain.of]
+}
+
+/** The same domain with the collection it ranges over, if any, replaced. */
+export function mapDomain(domain: Domain, change: (operand: Expr) => Expr): Domain {
+  return domain.kind === 'sort' ? domain : { ...domain, of: change(domain.of) }
 }
 
 /** The names that this expression itself binds in its operands. */

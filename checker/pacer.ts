@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 /** What an `AbortSignal` is to somebody who asks now and then. */
 export type StopSignal = Pick<AbortSignal, 'aborted'>
 
-export interface PacerOptions {
+interface PacerOptions {
   /** Seconds from now. */
   readonly timeout?: number | null
   readonly signal?: StopSignal | null
@@ -15,6 +15,7 @@ export interface PacerOptions {
 
 const sliceMilliseconds = 50
 
+/** The pace of one computation, from its construction on. */
 export class Pacer {
   readonly #deadline: number
   readonly #signal: StopSignal | null

@@ -35,7 +35,7 @@ export interface Progress {
 }
 
 /** `wrong`: the search ended early since what is to be reported was known. */
-export type Stop = 'complete' | 'wrong' | 'states' | 'depth' | 'time' | 'interrupt'
+type Stop = 'complete' | 'wrong' | 'states' | 'depth' | 'time' | 'interrupt'
 
 export interface Exploration<State> {
   readonly store: StateStore<State>
@@ -48,7 +48,7 @@ export interface Exploration<State> {
   /** States that were found and not expanded, those outside a constraint apart. */
   readonly frontier: number
   readonly findings: Findings
-  /** Names of the `reachable` properties without a witness, with their position in `Model.properties`. */
+  /** Names of the `reachable` properties without a witness, in order of declaration. */
   readonly unreached: readonly string[]
   /** The states outside a constraint, each with the name of the first. */
   readonly outside: ReadonlyMap<number, string>

@@ -1,4 +1,4 @@
-/** Sorts in words, for messages. */
+/** Sorts in words, for who reads a report; the author's surface has a text of its own, in the author's notation. */
 
 import { match } from 'ts-pattern'
 import type { Sort } from '../dsl/ir.ts'

@@ -4,6 +4,7 @@ import type { System } from './system.ts'
 
 const empty = -1
 
+/** A hash table of states; the system says which are equal. */
 export class StateStore<State> {
   readonly #system: Pick<System<State>, 'hash' | 'equal'>
   readonly #states: State[] = []

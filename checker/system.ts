@@ -53,10 +53,12 @@ export interface Choice {
   readonly value: Value
 }
 
-export type Result<State> =
-  | { readonly kind: 'state'; readonly state: State }
+/** What ends a step without a successor. */
+export type Failure =
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
+
+export type Result<State> = { readonly kind: 'state'; readonly state: State } | Failure
 
 /** One way on from a state. */
 export interface Outcome<State> {
@@ -69,11 +71,8 @@ export interface Outcome<State> {
   readonly ofState: boolean
 }
 
-/** One combination of initial values that passes the conditions, or a fault on the way to it. */
-export type InitialOutcome<State> =
-  | { readonly kind: 'state'; readonly state: State }
-  | { readonly kind: 'fault'; readonly fault: Fault }
-  | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
+/** One combination of initial values that passes the conditions, or what failed on the way to it. */
+export type InitialOutcome<State> = Result<State>
 
 export interface DecodedProcess {
   readonly process: string

@@ -10,6 +10,7 @@ export interface Trace {
   readonly steps: readonly Outcome<DecodedState>[]
 }
 
+/** The run, its states decoded by the system in which it was found. */
 export function traceOf<State>(run: Run<State>, system: System<State>): Trace {
   return {
     initial: decoded(run.initial, system),

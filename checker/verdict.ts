@@ -84,6 +84,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
+/** The code with which `fencepost run` exits. */
 export function exitCode(verdict: Verdict): ExitCode {
   switch (verdict.kind) {
     case 'holds':

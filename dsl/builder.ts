@@ -43,6 +43,7 @@ type ActionBody<P extends ActionRanges> = (
   args: ActionArguments<P>,
 ) => Generator<AnyEffect, void, unknown>
 
+/** Declares what a model consists of. Mistakes that leave nothing to go on with are thrown as a `ModelError`. */
 export class ModelBuilder {
   readonly #session: Session
 

@@ -6,6 +6,7 @@ import { seal } from './seal.ts'
 import type { Session } from './session.ts'
 import { flowMistakes } from './validate/flow.ts'
 import { ghostMistakes } from './validate/ghost.ts'
+import { labelMistakes } from './validate/labels.ts'
 import { nameMistakes } from './validate/names.ts'
 import { scopeMistakes } from './validate/scope.ts'
 import { sizeMistakes } from './validate/size.ts'
@@ -30,6 +31,7 @@ export function finish(head: Head, session: Session): Model {
     ...scopeMistakes(model, session),
     ...flowMistakes(model),
     ...ghostMistakes(model),
+    ...labelMistakes(model),
     ...sizeMistakes(model),
   ]
   if (mistakes.length > 0) throw new ModelError(mistakes.toSorted(byPlace))

@@ -30,7 +30,9 @@ export interface AnyTemplate extends Omit<ModelTemplate, 'instantiate'> {
 }
 
 /**
- * Declares a model. `build` runs once for each combination of parameters that somebody asks for.
+ * Declares a model. `build` runs whenever the model is instantiated.
+ *
+ * @throws ModelError when a parameter's default is outside its sort.
  *
  * ```ts
  * const counter = model('counter', { top: int(1, 9).default(3) }, (m, { top }) => {

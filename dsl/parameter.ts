@@ -7,10 +7,10 @@ import type { Site } from './site.ts'
 import type { BoolSort, Defaulted, EnumSort, IntSort } from './sort.ts'
 
 export type ParameterValue = boolean | number | string
-export type ParameterSort = BoolSort | IntSort | EnumSort<string>
+type ParameterSort = BoolSort | IntSort | EnumSort<string>
 
 /** A sort, whose first value is then the default, or a sort with `.default(value)`. */
-export type Declaration = ParameterSort | Defaulted<ParameterSort, ParameterValue>
+type Declaration = ParameterSort | Defaulted<ParameterSort, ParameterValue>
 export type Declarations = { readonly [name: string]: Declaration }
 
 type SortIn<D> = D extends Defaulted<infer S, infer _> ? S : D

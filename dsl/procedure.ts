@@ -11,9 +11,9 @@ import { localTerm, newBinding } from './step.ts'
 import { lift } from './terms/lift.ts'
 import type { Input, PlaceOf, TermOf } from './terms/types.ts'
 
-export type ParameterSorts = { readonly [name: string]: Sort }
-export type Arguments<P extends ParameterSorts> = { readonly [K in keyof P]: Input<P[K]> }
-export type Parameters<P extends ParameterSorts> = { readonly [K in keyof P]: PlaceOf<P[K]> }
+type ParameterSorts = { readonly [name: string]: Sort }
+type Arguments<P extends ParameterSorts> = { readonly [K in keyof P]: Input<P[K]> }
+type Parameters<P extends ParameterSorts> = { readonly [K in keyof P]: PlaceOf<P[K]> }
 
 /** What `ret` may give back: nothing without a result sort. */
 type Returned<S extends Sort | undefined> = S extends Sort ? Input<S> : undefined

@@ -15,7 +15,7 @@ import type { Input, TermOf, Test } from './terms/types.ts'
 export type InstanceSort = IdentitySort<string> | IndexSort<string>
 
 /** What is known of an instance besides its identity. `L` are the labels of its process. */
-export interface InstanceMethods<L extends string> {
+interface InstanceMethods<L extends string> {
   /** Whether it rests at the label. */
   at(label: L): BoolTerm
   terminated(): BoolTerm
@@ -25,6 +25,7 @@ export interface InstanceMethods<L extends string> {
 
 export type InstanceTerm<S extends InstanceSort, L extends string> = TermOf<S> & InstanceMethods<L>
 
+/** A process: a domain of its instances, and what can be asked of each. */
 export class ProcessHandle<S extends InstanceSort, L extends string> implements Instances<
   InstanceTerm<S, L>
 > {

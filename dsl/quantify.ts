@@ -40,7 +40,7 @@ export type ElementOf<D> =
         : never
 
 /** The sort of one element of what is ranged over. */
-export type ElementSort<D> = D extends SetTerm<infer S> | SequenceTerm<infer S> | BagTerm<infer S>
+type ElementSort<D> = D extends SetTerm<infer S> | SequenceTerm<infer S> | BagTerm<infer S>
   ? S
   : D extends Sort
     ? D
@@ -48,7 +48,7 @@ export type ElementSort<D> = D extends SetTerm<infer S> | SequenceTerm<infer S> 
       ? S
       : never
 
-export interface Bound<D> {
+interface Bound<D> {
   readonly binder: Binder
   readonly domain: Domain
   readonly element: ElementOf<D>

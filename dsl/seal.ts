@@ -1,13 +1,14 @@
 /** From the drafts of a body to the IR's blocks: numbers the statements, gives each block its locals, decides what takes a step. */
 
+import { canFault } from './can-fault.ts'
 import type { Block, Effect, Expr, Local, LocalId, Ordinal, Place, Statement } from './ir.ts'
 import type { Binding, Draft } from './draft.ts'
 import type { Site } from './site.ts'
 import { allEffectExpressions, readsShared } from './walk.ts'
 
-export interface BodyContext {
+interface BodyContext {
   readonly parameters: readonly Local[]
-  /** Whether anything reads the local; the result of a step or call that nobody reads is not kept. */
+  /** Whether anything reads the local; the result of a call that nobody reads is not kept, nor that of a step unless it can fault. */
   isRead(local: LocalId): boolean
 }
 
@@ -44,11 +45,13 @@ function sealBlock(
       }
       case 'step': {
         const { name, guard, wait } = draft
-        if (draft.result === null || !context.isRead(draft.result.binding.local)) {
+        const { result } = draft
+        // What can fault is evaluated, whether its value is read or not.
+        if (result === null || !(context.isRead(result.binding.local) || canFault(result.value))) {
           return { kind: 'step', ordinal, site, name, guard, effects: draft.effects, wait }
         }
-        own.push(draft.result.binding)
-        const effects = [...draft.effects, binds(draft.result.binding, draft.result.value, site)]
+        own.push(result.binding)
+        const effects = [...draft.effects, binds(result.binding, result.value, site)]
         return { kind: 'step', ordinal, site, name, guard, effects, wait }
       }
       case 'label':

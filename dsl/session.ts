@@ -32,7 +32,7 @@ export interface Named {
 }
 
 /** A process whose body was run, and not yet made into the IR's. */
-export type BuiltProcess = Omit<Process, 'body'> & { readonly drafts: readonly Draft[] }
+type BuiltProcess = Omit<Process, 'body'> & { readonly drafts: readonly Draft[] }
 
 /** A procedure whose body was run, and not yet made into the IR's. */
 export interface BuiltProcedure {
@@ -45,12 +45,13 @@ export interface BuiltProcedure {
 }
 
 /** A procedure whose body is running: what `ret` in it must give. */
-export interface RunningProcedure {
+interface RunningProcedure {
   readonly source: object
   readonly name: string
   readonly returns: Sort | null
 }
 
+/** What was built and declared for one model so far. */
 export class Session {
   readonly variables: Variable[] = []
   readonly definitions: Named[] = []

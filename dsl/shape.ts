@@ -37,14 +37,6 @@ function partsText(parts: readonly (readonly [name: string, sort: Sort | null])[
 
 /** The least sort that has the values of both; null where they differ in more than ranges and bounds. */
 export function join(left: Sort, right: Sort): Sort | null {
-  return combine(left, right)
-}
-
-export function equalSorts(left: Sort, right: Sort): boolean {
-  return left === right || sortText(left) === sortText(right)
-}
-
-function combine(left: Sort, right: Sort): Sort | null {
   if (equalSorts(left, right)) return left
   if (left.kind === 'int' && right.kind === 'int') {
     return { kind: 'int', min: Math.min(left.min, right.min), max: Math.max(left.max, right.max) }
@@ -53,26 +45,31 @@ function combine(left: Sort, right: Sort): Sort | null {
     (left.kind === 'optional' && right.kind === 'optional') ||
     (left.kind === 'set' && right.kind === 'set')
   ) {
-    const of = combine(left.of, right.of)
+    const of = join(left.of, right.of)
     return of === null ? null : { kind: left.kind, of }
   }
   if (
     (left.kind === 'sequence' && right.kind === 'sequence') ||
     (left.kind === 'bag' && right.kind === 'bag')
   ) {
-    const of = combine(left.of, right.of)
+    const of = join(left.of, right.of)
     return of === null ? null : { kind: left.kind, of, bound: Math.max(left.bound, right.bound) }
   }
   if (left.kind === 'array' && right.kind === 'array' && equalSorts(left.index, right.index)) {
-    const element = combine(left.element, right.element)
+    const element = join(left.element, right.element)
     return element === null ? null : { kind: 'array', index: left.index, element }
   }
-  if (left.kind === 'record' && right.kind === 'record') return combineRecords(left, right)
-  if (left.kind === 'variant' && right.kind === 'variant') return combineVariants(left, right)
+  if (left.kind === 'record' && right.kind === 'record') return joinRecords(left, right)
+  if (left.kind === 'variant' && right.kind === 'variant') return joinVariants(left, right)
   return null
 }
 
-function combineRecords(
+/** Whether they are the same sort, ranges and bounds included: whether both are written alike. */
+export function equalSorts(left: Sort, right: Sort): boolean {
+  return left === right || sortText(left) === sortText(right)
+}
+
+function joinRecords(
   left: Extract<Sort, { kind: 'record' }>,
   right: Extract<Sort, { kind: 'record' }>,
 ) {
@@ -81,14 +78,14 @@ function combineRecords(
   for (const [position, field] of left.fields.entries()) {
     const other = right.fields[position]
     if (other === undefined || other.name !== field.name) return null
-    const sort = combine(field.sort, other.sort)
+    const sort = join(field.sort, other.sort)
     if (sort === null) return null
     fields.push({ name: field.name, sort })
   }
   return { kind: 'record', fields } as const
 }
 
-function combineVariants(
+function joinVariants(
   left: Extract<Sort, { kind: 'variant' }>,
   right: Extract<Sort, { kind: 'variant' }>,
 ) {
@@ -102,7 +99,7 @@ function combineVariants(
       cases.push(each)
       continue
     }
-    const sort = combine(each.sort, other.sort)
+    const sort = join(each.sort, other.sort)
     if (sort === null) return null
     cases.push({ tag: each.tag, sort })
   }

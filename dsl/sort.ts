@@ -74,7 +74,7 @@ export interface Defaulted<S extends BoolSort | IntSort | EnumSort<string>, V> {
 }
 
 /** What `bool`, `int` and `oneOf` can do beyond being sorts: declare a parameter's default. */
-export interface WithDefault<S extends BoolSort | IntSort | EnumSort<string>, V> {
+interface WithDefault<S extends BoolSort | IntSort | EnumSort<string>, V> {
   /** The parameter's value where nobody gives another. Without it: `false`, the lowest, the first. */
   default(value: V): Defaulted<S, V>
 }

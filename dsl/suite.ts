@@ -5,7 +5,7 @@ import type { Declarations, ParameterValue, ValuesOf } from './parameter.ts'
 import { here, type Site } from './site.ts'
 
 /** Figures that an expectation can pin besides the verdict. */
-export interface Pinned {
+interface Pinned {
   /** Distinct states. */
   readonly distinct?: number
   /** Initial states and every successor. */
@@ -13,7 +13,7 @@ export interface Pinned {
 }
 
 /** The same for a verdict with a counterexample: how many steps it has. */
-export interface PinnedSteps extends Pinned {
+interface PinnedSteps extends Pinned {
   readonly steps: number
 }
 
@@ -67,13 +67,8 @@ export function check<D extends Declarations>(
 ): Case {
   // A command line instantiates by name; the compiler has checked the names here.
   const loose = model as unknown as AnyTemplate
-  return {
-    model: loose,
-    parameters: parameters as Case['parameters'],
-    expected,
-    options,
-    site: here(),
-  }
+  const values = parameters as Case['parameters']
+  return { model: loose, parameters: values, expected, options, site: here() }
 }
 
 /** Every property holds in every state, and nothing else is wrong. */

@@ -125,7 +125,7 @@ export function subeffects(effect: Effect): readonly Effect[] {
 }
 
 /** The effects and all those inside them. */
-export function allEffects(effects: readonly Effect[]): readonly Effect[] {
+function allEffects(effects: readonly Effect[]): readonly Effect[] {
   return effects.flatMap((effect) => [effect, ...allEffects(subeffects(effect))])
 }
 
@@ -134,7 +134,8 @@ export function allEffectExpressions(effects: readonly Effect[]): readonly Expr[
   return allEffects(effects).flatMap(effectExpressions)
 }
 
-export function waitExpressions(wait: Wait | null): readonly Expr[] {
+/** The expressions of a wait, those inside included. */
+function waitExpressions(wait: Wait | null): readonly Expr[] {
   if (wait === null) return []
   if (wait.kind === 'lock') return [wait.holders]
   if (wait.kind === 'event') return wait.by === null ? [] : [wait.by]

@@ -22,7 +22,7 @@ for (const path of specFiles([], cwd)) {
         const result = await runCase(one, {}, cwd)
         if (isAsExpected(result)) return
         const results = [{ suite: name, file: path, cases: [result] }]
-        expect.fail(formats.text.summary(results, page({}, {}, cwd)))
+        expect.fail(formats.text.summary(results, 0, page({}, {}, cwd)))
       })
     })
   }

@@ -52,8 +52,13 @@ export async function checkSuites(
     }
     return true
   })
-  process.stdout.write(format.summary(results, onto))
+  const all = files.reduce((sum, { suites }) => sum + casesIn(suites), 0)
+  process.stdout.write(format.summary(results, all - casesIn(results), onto))
   return finished ? exitCodeOf(results.flatMap(({ cases }) => cases)) : exitCodes.interrupted
+}
+
+function casesIn(suites: readonly { readonly cases: readonly unknown[] }[]): number {
+  return suites.reduce((sum, { cases }) => sum + cases.length, 0)
 }
 
 /** A model that is wrong in itself goes before a verdict that is not as expected. */

@@ -21,9 +21,10 @@ export function explainImportError(error: unknown, file: string, cwd: string): s
   }
   const code = 'code' in error ? error.code : undefined
   if (code === 'ERR_MODULE_NOT_FOUND') return notFound(error, file, cwd)
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && file.endsWith('ts')) {
-    const remedy = `Use Node 24 or later; this is ${process.version}.`
-    return message({ file, line: null, column: null }, 'this Node runs no TypeScript', remedy, cwd)
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' || code === 'ERR_IMPORT_ATTRIBUTE_MISSING') {
+    const remedy = 'Write models and specs as .ts or .js files.'
+    const what = error.message.replaceAll(`${cwd}/`, '')
+    return message({ file, line: null, column: null }, what, remedy, cwd)
   }
   if (error instanceof SyntaxError) return syntax(error, file, cwd)
   const { author } = new Site(error)

@@ -34,7 +34,10 @@ export function instantiate(
     if (isMistaken(error)) {
       return { kind: 'refused', message: mistakesText(error, cwd), code: exitCodes.model }
     }
-    if (!(error instanceof Error)) throw error
+    if (!(error instanceof Error)) {
+      const message = `the model '${template.name}' throws ${String(error)}. Throw an Error, which knows its place.`
+      return { kind: 'refused', message, code: exitCodes.model }
+    }
     const code = codes[error.name]
     if (code !== undefined) {
       return { kind: 'refused', message: error.message.replaceAll(`${cwd}/`, ''), code }

@@ -13,8 +13,13 @@ export type Exports = Readonly<Record<string, unknown>>
 /** Imports the file. Throws a `CommandError` when there is no such file, or when it cannot be imported. */
 export async function load(path: string, cwd: string): Promise<Exports> {
   const file = resolve(cwd, path)
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new CommandError(exitCodes.commandLine, `${path}: there is no such file. Check the path.`)
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats?.isFile() !== true) {
+    const problem =
+      stats?.isDirectory() === true
+        ? 'it is a folder. Name a file in it.'
+        : 'there is no such file. Check the path.'
+    throw new CommandError(exitCodes.commandLine, `${path}: ${problem}`)
   }
   try {
     // What a module exports is not known before it is looked at: `Exports` says no more than that.

@@ -3,6 +3,7 @@
 import type { AnyTemplate } from '../../dsl/model.ts'
 import type { ParameterDeclaration } from '../../dsl/parameter.ts'
 import { wrap } from '../report/lines.ts'
+import { widest } from '../report/page.ts'
 import { sortText } from '../sort-text.ts'
 import { exitCodes } from '../verdict.ts'
 import { CommandError } from './command-error.ts'
@@ -37,14 +38,11 @@ export function parameterValues(
   return values
 }
 
-/** For a terminal, and for a mail. */
-const lineWidth = 100
-
 /** The declared parameters with their sorts and defaults, one a line. */
-export function declaredText(declared: readonly ParameterDeclaration[]): readonly string[] {
+function declaredText(declared: readonly ParameterDeclaration[]): readonly string[] {
   const width = Math.max(0, ...declared.map(({ name }) => name.length))
   return declared.flatMap(({ name, sort, initial }) => {
-    const lines = wrap(`${sortText(sort)}, by default ${String(initial)}`, lineWidth - width - 4)
+    const lines = wrap(`${sortText(sort)}, by default ${String(initial)}`, widest - width - 4)
     return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(width)}  ${line}`)
   })
 }
@@ -67,7 +65,7 @@ function refuse(problem: string, model: string, declared: readonly ParameterDecl
     declared.length === 0
       ? [`'${model}' has no parameters.`]
       : [`The parameters of '${model}':`, ...declaredText(declared)]
-  throw new CommandError(exitCodes.commandLine, [...wrap(problem, lineWidth), ...list].join('\n'))
+  throw new CommandError(exitCodes.commandLine, [...wrap(problem, widest), ...list].join('\n'))
 }
 
 function meant(name: string, names: readonly string[]): string {

@@ -7,10 +7,12 @@ import type { Progress } from '../search.ts'
 /** What it needs of `process.stderr`. */
 export interface Terminal {
   readonly isTTY?: boolean
+  /** 0 when it is not known, as on a serial line. */
   readonly columns?: number
   write(text: string): unknown
 }
 
+const usualColumns = 80
 const patienceMilliseconds = 1000
 const intervalMilliseconds = 200
 
@@ -35,7 +37,8 @@ export class ProgressLine {
     const rate = states / ((now - this.#begun) / 1000)
     const counts = `${countText(states)} states, ${countText(generated)} generated, depth ${depth}`
     const line = `${this.#prefix}${counts}, ${countText(queue)} waiting, ${countText(rate)} states/s`
-    this.#terminal.write(`\r${cut(line, (this.#terminal.columns ?? 80) - 1)}\u001b[K`)
+    const { columns = 0 } = this.#terminal
+    this.#terminal.write(`\r${cut(line, (columns === 0 ? usualColumns : columns) - 1)}\u001b[K`)
   }
 
   wipe(): void {

@@ -28,10 +28,17 @@ export function specFiles(paths: readonly string[], cwd: string): readonly strin
   return [...new Set(files)]
 }
 
-/** Imports a spec file. Throws a `CommandError` when it exports no suite. */
+/** Imports a spec file. Throws a `CommandError` when it exports no suite, or one that would check nothing. */
 export async function loadSuites(path: string, cwd: string): Promise<SuiteFile> {
   const exports = await load(path, cwd)
   const suites = [...new Set(Object.values(exports).filter(isSuite))]
+  const empty = suites.find(({ cases }) => cases.length === 0)
+  if (empty !== undefined) {
+    throw new CommandError(
+      exitCodes.model,
+      `${path}: its suite '${empty.name}' has no case. Write 'check(model, parameters, expected)'.`,
+    )
+  }
   if (suites.length > 0) return { path, suites }
   throw new CommandError(
     exitCodes.model,

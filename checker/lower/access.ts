@@ -11,9 +11,9 @@ import type {
   Sort,
   VariableId,
 } from '../../dsl/ir.ts'
-import { children } from './children.ts'
+import { operands } from '../operands.ts'
 import type { Universe } from './context.ts'
-import { nobody, number, universe } from './context.ts'
+import { number, outsideProcesses, universe } from './context.ts'
 import { dependence } from './dependence.ts'
 import { compiler } from './evaluate.ts'
 import { attempt } from './fault.ts'
@@ -65,6 +65,7 @@ export interface Accesses {
   readonly action: (action: FlatAction) => Footprint
 }
 
+/** Prepares what the transitions and actions of the program read and write. */
 export function accesses(program: Program): Accesses {
   const world = universe(program)
   return {
@@ -179,7 +180,7 @@ function collector(world: Universe, { late, parameters, slots }: Standing): Coll
         break
       }
       default:
-        for (const child of children(expr)) read(child, [], into)
+        for (const operand of operands(expr)) read(operand, [], into)
     }
   }
 
@@ -189,7 +190,7 @@ function collector(world: Universe, { late, parameters, slots }: Standing): Coll
     if (late && state) return { kind: 'any' }
     if (state || self || free.size > 0) return { kind: 'computed', index }
     const evaluate = compiler(world)(index)
-    const nothing = { variables: [], points: [], slots: [], thread: nobody, bound: [], after: null }
+    const nothing = outsideProcesses({ variables: [], points: [] })
     const value = attempt(() => number(world.enumerate(sort), evaluate(nothing)))
     return value.kind === 'done' ? { kind: 'known', number: value.value } : { kind: 'any' }
   }

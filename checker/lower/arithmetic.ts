@@ -4,6 +4,7 @@ import type { Arithmetic, Comparison } from '../../dsl/ir.ts'
 import type { Site } from '../../dsl/site.ts'
 import { Faulted } from './fault.ts'
 
+/** Of two numbers, or of the positions of two index values. */
 export function comparison(
   operator: Exclude<Comparison, 'eq' | 'ne'>,
 ): (left: number, right: number) => boolean {

@@ -4,7 +4,7 @@ import type { Expr, ProcessId, Sort } from '../../dsl/ir.ts'
 import type { Datum } from './datum.ts'
 import { nth } from './datum.ts'
 import type { Enumeration } from './enumerate.ts'
-import { elements, enumeration, size } from './enumerate.ts'
+import { elements, enumeration } from './enumerate.ts'
 import type { FlatProcess, Program } from './program.ts'
 
 /** A state as one process or none sees it, in the middle of a step perhaps. */
@@ -26,7 +26,16 @@ export interface Context {
 /** No control point: before the first, and in an `atomic` after its first step. */
 export const nowhere = -1
 
+/** No thread. */
 export const nobody = -1
+
+/** What is seen by whoever is no process: a property, a condition, an action. */
+export function outsideProcesses(
+  { variables, points }: Pick<Context, 'variables' | 'points'>,
+  bound: Datum[] = [],
+): Context {
+  return { variables, points, slots: [], thread: nobody, bound, after: null }
+}
 
 /** A prepared expression. Throws `Faulted`. */
 export type Evaluate = (context: Context) => Datum
@@ -50,6 +59,7 @@ export interface Universe {
 
 const fewValues = 1024
 
+/** The universe of the program. Orders, and lists of few values, are made once. */
 export function universe(program: Program): Universe {
   const enumerations = new Map<Sort, Enumeration>()
   const lists = new Map<Sort, readonly Datum[]>()
@@ -96,9 +106,4 @@ export function universe(program: Program): Universe {
 /** The number of a value, where the values are elements of something held in memory. */
 export function number(values: Enumeration, datum: Datum): number {
   return Number(values.rank(datum))
-}
-
-/** How many elements an array over this index sort has. */
-export function length(universe: Universe, index: Sort): number {
-  return size(universe.enumerate(index))
 }

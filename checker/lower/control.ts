@@ -27,7 +27,7 @@ type Follow = (mode: Mode) => number
 /** The operations of a statement; what follows it goes through `onward`, which knows the mode behind the statement. */
 type Build = (onward: (next: Follow) => number) => number
 
-export interface Control {
+interface Control {
   /** The operation from which the process comes to its first point. */
   readonly start: () => number
   /** The first operations of the transitions from the point at this position, in order. */

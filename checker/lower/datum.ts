@@ -29,6 +29,7 @@ export function nth(datums: readonly Datum[], index: number): Datum {
   return datum
 }
 
+/** Whether both are the same value, when they are of one sort. */
 export function same(left: Datum, right: Datum): boolean {
   if (typeof left === 'number' || typeof right === 'number') return left === right
   return left.length === right.length && left.every((datum, i) => same(datum, nth(right, i)))

@@ -1,9 +1,9 @@
 /** What the value of an expression can depend on. */
 
-import type { Binder, BoundId, Expr } from '../../dsl/ir.ts'
-import { children } from './children.ts'
+import type { BoundId, Expr } from '../../dsl/ir.ts'
+import { binders, operands } from '../operands.ts'
 
-export interface Dependence {
+interface Dependence {
   /** Names bound outside it. */
   readonly free: ReadonlySet<BoundId>
   /** Variables, locals or control points. */
@@ -12,34 +12,19 @@ export interface Dependence {
   readonly self: boolean
 }
 
+/** Of the value, on what is outside of the expression: what it binds itself does not count. */
 export function dependence(expr: Expr): Dependence {
-  const inner = children(expr).map(dependence)
-  const free = new Set(inner.flatMap((child) => [...child.free]))
+  const inner = operands(expr).map(dependence)
+  const free = new Set(inner.flatMap((operand) => [...operand.free]))
   for (const { bound } of binders(expr)) free.delete(bound)
   if (expr.kind === 'bound') free.add(expr.bound)
   return {
     free,
-    state: readsState(expr) || inner.some((child) => child.state),
-    self: expr.kind === 'self' || expr.kind === 'current' || inner.some((child) => child.self),
+    state: readsState(expr) || inner.some((operand) => operand.state),
+    self: expr.kind === 'self' || expr.kind === 'current' || inner.some((operand) => operand.self),
   }
 }
 
 function readsState({ kind }: Expr): boolean {
   return kind === 'variable' || kind === 'local' || kind === 'at' || kind === 'terminated'
-}
-
-function binders(expr: Expr): readonly Binder[] {
-  switch (expr.kind) {
-    case 'quantifier':
-    case 'image':
-    case 'let':
-    case 'array':
-      return [expr.binder]
-    case 'fold':
-      return [expr.binder, expr.accumulator]
-    case 'match':
-      return expr.cases.flatMap(({ binder }) => (binder === null ? [] : [binder]))
-    default:
-      return []
-  }
 }

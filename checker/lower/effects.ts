@@ -1,18 +1,17 @@
 /** Simultaneous effects: every way in which they can come out, all reading one state. */
 
 import type { Effect, EffectOf, Place } from '../../dsl/ir.ts'
-import type { Choice } from '../system.ts'
+import type { Choice, Failure } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
 import type { Datum } from './datum.ts'
 import { decode } from './datum.ts'
-import type { Failure } from './fault.ts'
 import { AssertionFailed, attempt, Faulted } from './fault.ts'
 import { placePath, rootSort } from './place.ts'
 import type { Slot } from './program.ts'
 import { domainElements } from './quantify.ts'
 
 /** Whose effects they are: a flat process's, or (without slots) an action's. */
-export interface Setting {
+interface Setting {
   readonly compile: Compile
   readonly universe: Universe
   readonly slots: readonly Slot[]
@@ -28,7 +27,7 @@ export interface Write {
 }
 
 /** One way: the choices that lead to it, and the writes, no two of which conflict, or the failure. */
-export interface Way {
+interface Way {
   readonly choices: readonly Choice[]
   readonly result: { readonly kind: 'writes'; readonly writes: readonly Write[] } | Failure
 }

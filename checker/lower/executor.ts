@@ -1,18 +1,19 @@
 /** A plain executor of the flat program. */
 
 import type { Expr } from '../../dsl/ir.ts'
-import type { Choice, Fault, Outcome, System } from '../system.ts'
+import type { Choice, Fault, Outcome, Result, System } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
-import { nobody, universe } from './context.ts'
+import { nobody, nowhere, outsideProcesses, universe } from './context.ts'
 import type { Datum } from './datum.ts'
 import { decode } from './datum.ts'
 import { performer } from './effects.ts'
 import { compiler } from './evaluate.ts'
 import { attempt } from './fault.ts'
 import { initialOutcomes } from './initial.ts'
-import type { FlatAction, Program } from './program.ts'
+import type { FlatAction, FlatProcess, Program } from './program.ts'
 import type { FlatState } from './state.ts'
 import { asState, decodeState, hash, written } from './state.ts'
+import type { Run } from './transition.ts'
 import { runner } from './transition.ts'
 
 /** The system that a program describes. Everything is prepared once; nothing of the program is changed. */
@@ -22,37 +23,11 @@ export function execute(program: Program): System<FlatState> {
   const runs = program.processes.map((flat) => runner(flat, compile, world))
   const actions = program.actions.map((action) => actionRunner(action, compile, world))
 
-  function expandProcesses(state: FlatState): readonly Outcome<FlatState>[] {
-    return program.processes.flatMap((flat, i) => {
-      const run = runs[i]
-      return Array.from({ length: flat.instances }, (_, instance) => flat.first + instance).flatMap(
-        (thread) => {
-          const transitions = flat.points[state.points[thread] ?? -1]?.transitions ?? []
-          return transitions
-            .flatMap(({ entry }) => run?.(entry, thread, state) ?? [])
-            .map(({ step, choices, ofState, result }): Outcome<FlatState> => {
-              if (step === null) throw new Error('a transition takes no step')
-              return {
-                step,
-                thread,
-                choices,
-                ofState,
-                result:
-                  result.kind === 'rest'
-                    ? { kind: 'state', state: asState(result.moment) }
-                    : result,
-              }
-            })
-        },
-      )
-    })
-  }
-
   return {
     model: program.model,
     initial: () => initialOutcomes(world, compile, runs),
     expand: (state) => [
-      ...expandProcesses(state),
+      ...program.processes.flatMap((flat, i) => processOutcomes(flat, runs[i], state)),
       ...actions.flatMap((outcomes) => outcomes(state)),
     ],
     settled: (state) =>
@@ -66,19 +41,39 @@ export function execute(program: Program): System<FlatState> {
       ),
     predicate(expr) {
       const holds = judge(compile, expr)
-      return (state) => holds(view(state))
+      return (state) => holds(outsideProcesses(state))
     },
     relation(expr) {
       const holds = judge(compile, expr)
       return (before, after) => {
         const bound: Datum[] = []
-        return holds({ ...view(before, bound), after: view(after, bound) })
+        return holds({ ...outsideProcesses(before, bound), after: outsideProcesses(after, bound) })
       }
     },
     decode: (state) => decodeState(state, world),
     hash,
     equal: (left, right) => left.key === right.key,
   }
+}
+
+/** What the instances of a process can do, in order. */
+function processOutcomes(
+  flat: FlatProcess,
+  run: Run | undefined,
+  state: FlatState,
+): readonly Outcome<FlatState>[] {
+  const threads = Array.from({ length: flat.instances }, (_, instance) => flat.first + instance)
+  return threads.flatMap((thread) => {
+    const transitions = flat.points[state.points[thread] ?? nowhere]?.transitions ?? []
+    return transitions
+      .flatMap(({ entry }) => run?.(entry, thread, state) ?? [])
+      .map(({ step, choices, ofState, result }): Outcome<FlatState> => {
+        if (step === null) throw new Error('a transition takes no step')
+        const ended: Result<FlatState> =
+          result.kind === 'rest' ? { kind: 'state', state: asState(result.moment) } : result
+        return { step, thread, choices, ofState, result: ended }
+      })
+  })
 }
 
 function judge(compile: Compile, expr: Expr): (context: Context) => boolean | Fault {
@@ -104,7 +99,7 @@ function actionRunner(
     bound: readonly Datum[],
     choices: readonly Choice[],
   ): readonly Outcome<FlatState>[] {
-    const context = view(state, [...bound])
+    const context = outsideProcesses(state, [...bound])
     const outcome = { step, thread: null, choices }
     const enabled = attempt(() => test(context) === 1)
     if (enabled.kind !== 'done') return [{ ...outcome, ofState: true, result: enabled }]
@@ -139,8 +134,4 @@ function actionRunner(
     bind(0, [])
     return found
   }
-}
-
-function view({ variables, points }: FlatState, bound: Datum[] = []): Context {
-  return { variables, points, slots: [], thread: nobody, bound, after: null }
 }

@@ -1,7 +1,7 @@
 /** How a fault leaves an evaluation: thrown, and caught where the step that it ends is known. */
 
 import type { Site } from '../../dsl/site.ts'
-import type { FailedAssertion, Fault, FaultKind } from '../system.ts'
+import type { FailedAssertion, Failure, Fault, FaultKind } from '../system.ts'
 
 /** Thrown by whatever is evaluated. */
 export class Faulted extends Error {
@@ -22,11 +22,6 @@ export class AssertionFailed extends Error {
     this.assertion = { message, site }
   }
 }
-
-/** Why an evaluation ended without a value. */
-export type Failure =
-  | { readonly kind: 'fault'; readonly fault: Fault }
-  | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
 
 /** What `evaluate` returns, or how it failed. */
 export function attempt<T>(

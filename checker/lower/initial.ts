@@ -3,7 +3,7 @@
 import type { Variable } from '../../dsl/ir.ts'
 import type { InitialOutcome } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
-import { nobody, nowhere } from './context.ts'
+import { nowhere, outsideProcesses } from './context.ts'
 import type { Datum } from './datum.ts'
 import { list } from './datum.ts'
 import { attempt } from './fault.ts'
@@ -36,13 +36,13 @@ export function initialOutcomes(
   function choose(variables: readonly Datum[]): void {
     const values = candidates[variables.length]
     if (values === undefined) return admit({ variables, points, slots })
-    const result = attempt(() => values(view({ variables, points, slots })))
+    const result = attempt(() => values(outsideProcesses({ variables, points })))
     if (result.kind === 'done') for (const value of result.value) choose([...variables, value])
     else outcomes.push(result)
   }
 
   function admit(moment: Moment): void {
-    const result = attempt(() => conditions.every((holds) => holds(view(moment)) === 1))
+    const result = attempt(() => conditions.every((holds) => holds(outsideProcesses(moment)) === 1))
     if (result.kind !== 'done') outcomes.push(result)
     else if (result.value) start(moment, 0)
   }
@@ -83,8 +83,4 @@ function initialValues(
       return (context) => list(set(context))
     }
   }
-}
-
-function view({ variables, points }: Moment): Context {
-  return { variables, points, slots: [], thread: nobody, bound: [], after: null }
 }

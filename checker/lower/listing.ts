@@ -7,7 +7,7 @@ import { statementAt, statementId } from './position.ts'
 import type { Operation } from './program.ts'
 
 /** A point whose transitions are not known yet; `position` is null where the process is terminated. */
-export interface OpenPoint {
+interface OpenPoint {
   readonly statement: number | null
   readonly labels: readonly string[]
   readonly position: Position | null
@@ -25,6 +25,7 @@ export interface Listing {
   readonly rest: (position: Position | null, labels: readonly string[]) => number
 }
 
+/** Empty tables, for a flat process with this name. */
 export function listing(actor: string): Listing {
   const statements: StepInfo[] = []
   const operations: Operation[] = []

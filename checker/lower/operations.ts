@@ -36,6 +36,7 @@ export function reachable(
   return [...found].toSorted((a, b) => b - a)
 }
 
+/** The operation with this number, which must be there. */
 export function operationAt(operations: readonly Operation[], number: number): Operation {
   const operation = operations[number]
   if (operation === undefined) throw new Error(`there is no operation ${number}`)

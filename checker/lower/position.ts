@@ -28,6 +28,7 @@ export function inside(holder: Position, kind: Frame['kind'], block: Block): Pos
   return { frame: { kind, block, body: holder.frame.body, holder }, index: 0 }
 }
 
+/** After the statement at the position, in the same block. */
 export function behind({ frame, index }: Position): Position {
   return { frame, index: index + 1 }
 }

@@ -1,14 +1,15 @@
 /** Locals become slots: the same expressions, effects and waits, for one call chain. */
 
 import type { Effect, Expr, LocalId, Place, Wait } from '../../dsl/ir.ts'
-import { mapChildren, mapDomain } from './children.ts'
+import { mapDomain, mapOperands } from '../operands.ts'
 
 /** Which slot a local is, as the `LocalId` under which the flat program knows it. */
 export type SlotOf = (local: LocalId) => LocalId
 
+/** The expression with slots for locals. */
 export function renameExpr(expr: Expr, slotOf: SlotOf): Expr {
   if (expr.kind === 'local') return { ...expr, local: slotOf(expr.local) }
-  return mapChildren(expr, (child) => renameExpr(child, slotOf))
+  return mapOperands(expr, (operand) => renameExpr(operand, slotOf))
 }
 
 function renamePlace(place: Place, slotOf: SlotOf): Place {
@@ -22,6 +23,7 @@ function renamePlace(place: Place, slotOf: SlotOf): Place {
   return { ...place, root, path }
 }
 
+/** The effect, with those inside it. */
 export function renameEffect(effect: Effect, slotOf: SlotOf): Effect {
   const expr = (inner: Expr): Expr => renameExpr(inner, slotOf)
   const list = (effects: readonly Effect[]): readonly Effect[] =>
@@ -51,6 +53,7 @@ export function renameEffect(effect: Effect, slotOf: SlotOf): Effect {
   }
 }
 
+/** What a blocked step waits for. */
 export function renameWait(wait: Wait, slotOf: SlotOf): Wait {
   switch (wait.kind) {
     case 'lock':

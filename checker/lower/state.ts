@@ -22,6 +22,7 @@ export interface FlatState extends Moment {
   readonly key: string
 }
 
+/** A moment in which every process rests, as a state. */
 export function asState({ variables, points, slots }: Moment): FlatState {
   return { variables, points, slots, key: JSON.stringify([variables, points, slots]) }
 }
@@ -37,11 +38,13 @@ export function written(moment: Moment, thread: number, writes: readonly Write[]
   return withSlots({ ...moment, variables }, thread, own)
 }
 
+/** After these slots of the thread became dead. */
 export function killed(moment: Moment, thread: number, slots: readonly number[]): Moment {
   const own = slotsOf(moment, thread).map((datum, slot) => (slots.includes(slot) ? null : datum))
   return withSlots(moment, thread, own)
 }
 
+/** With the thread at this control point, or `nowhere`. */
 export function moved(moment: Moment, thread: number, point: number): Moment {
   return { ...moment, points: moment.points.with(thread, point) }
 }
@@ -58,6 +61,7 @@ export function hash({ key }: FlatState): number {
   return mixed >>> 0
 }
 
+/** The state as plain data. */
 export function decodeState(state: FlatState, { program }: Universe): DecodedState {
   const variables = program.model.variables.map((variable) => {
     const datum = nth(state.variables, variable.id)

@@ -1,27 +1,23 @@
 /** Executing the operations of a flat process: every way in which a transition can end. */
 
-import type { Choice, FailedAssertion, Fault, StepInfo } from '../system.ts'
+import type { Choice, Failure, StepInfo } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
 import { nowhere } from './context.ts'
 import type { Datum } from './datum.ts'
 import { performer } from './effects.ts'
-import type { Failure } from './fault.ts'
 import { attempt } from './fault.ts'
 import type { FlatProcess, Operation } from './program.ts'
 import type { Moment } from './state.ts'
 import { killed, moved, slotsOf, written } from './state.ts'
 
 /** How one way ended. */
-export interface Ending {
+interface Ending {
   /** The step that was taken, or, where it ended before that, the statement that failed. */
   readonly step: StepInfo | null
   readonly choices: readonly Choice[]
   /** A guard faulted. */
   readonly ofState: boolean
-  readonly result:
-    | { readonly kind: 'rest'; readonly moment: Moment }
-    | { readonly kind: 'fault'; readonly fault: Fault }
-    | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
+  readonly result: { readonly kind: 'rest'; readonly moment: Moment } | Failure
 }
 
 /** All endings, in order, of what begins with this operation, executed by this thread. */

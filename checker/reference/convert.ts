@@ -15,6 +15,7 @@ import type { Sorts } from './sorts.ts'
 /** Raises a fault when the value is not of the sort. A bound is looked at before the elements, and these in order. */
 type Check = (value: Datum) => void
 
+/** The value, checked against the ranges and bounds of the sort from the outside inwards. */
 export function convert({ sort, value, site }: ConvertExpr, compiler: Compiler): Evaluate {
   const evaluate = compiler.expr(value)
   const check = checking(sort, site, compiler.sorts)

@@ -9,8 +9,10 @@ import { List, Map, Set } from 'immutable'
  */
 export type Datum = boolean | number | string | null | List<Datum> | Map<Datum, Datum> | Set<Datum>
 
+/** The optional without a value. */
 export const none: List<Datum> = List()
 
+/** The optional with this value. */
 export function some(value: Datum): List<Datum> {
   return List.of(value)
 }
@@ -20,7 +22,7 @@ export function bagSize(bag: Map<Datum, Datum>): number {
   return bag.valueSeq().reduce((sum, count) => sum + asNumber(count), 0)
 }
 
-/** The value as a boolean. This and the next throw when the model is not well sorted, which the author's surface excludes. */
+/** The value as a boolean. This and the next five throw when the model is not well sorted, which the author's surface excludes. */
 export function asBoolean(value: Datum): boolean {
   if (typeof value !== 'boolean') throw unexpected('a boolean', value)
   return value

@@ -8,7 +8,7 @@ import type { Datum } from './datum.ts'
 import { bagElements, comparing } from './order.ts'
 import type { Sorts } from './sorts.ts'
 
-export type Decode = (value: Datum) => Value
+type Decode = (value: Datum) => Value
 
 /** Prepares the translation of values of the sort. */
 export function decoding(sort: Sort, sorts: Sorts): Decode {

@@ -2,7 +2,7 @@
 
 import { match } from 'ts-pattern'
 import type { Effect, EffectOf } from '../../dsl/ir.ts'
-import type { Choice, FailedAssertion, Fault } from '../system.ts'
+import type { Choice, Failure } from '../system.ts'
 import { asBoolean } from './datum.ts'
 import { decoding } from './decode.ts'
 import type { Compiler } from './evaluate.ts'
@@ -12,22 +12,17 @@ import type { Environment } from './state.ts'
 import { pathOf, recorded } from './writes.ts'
 import type { Write } from './writes.ts'
 
-/** What ends a step without a successor. */
-export type Problem =
-  | { readonly kind: 'fault'; readonly fault: Fault }
-  | { readonly kind: 'assertion'; readonly assertion: FailedAssertion }
-
 /** One way through the effects so far. */
 export interface Visit {
   /** The state before the step, and the names bound so far. */
   readonly env: Environment
   readonly writes: readonly Write[]
   readonly choices: readonly Choice[]
-  readonly problem: Problem | null
+  readonly problem: Failure | null
 }
 
 /** The ways on from a visit, in order. */
-export type Visiting = (visit: Visit) => readonly Visit[]
+type Visiting = (visit: Visit) => readonly Visit[]
 
 /** A visit of nothing yet. */
 export function visitFrom(env: Environment, choices: readonly Choice[]): Visit {

@@ -2,10 +2,9 @@
 
 import { Set } from 'immutable'
 import type { LocalId, Ordinal, Wait } from '../../dsl/ir.ts'
-import type { Choice, StepInfo } from '../system.ts'
+import type { Choice, Failure, StepInfo } from '../system.ts'
 import type { Chain } from './chain.ts'
 import type { Datum } from './datum.ts'
-import type { Problem } from './effects.ts'
 import { Frame, environment } from './state.ts'
 import type { Environment, InterpretedState } from './state.ts'
 import { withLocal } from './writes.ts'
@@ -14,13 +13,13 @@ import { withLocal } from './writes.ts'
  * `taking`: has rested and not yet taken its step; `atomic`: is inside an `atomic`; `settling`: has taken its step, and executes what takes
  * none until it rests.
  */
-export type Phase = 'taking' | 'atomic' | 'settling'
+type Phase = 'taking' | 'atomic' | 'settling'
 
 /** How an execution ended. `ofState`: in the guard, so that the step was never taken. */
-export type End =
+type End =
   | { readonly kind: 'rests' }
   | { readonly kind: 'blocked'; readonly wait: Wait | null }
-  | { readonly kind: 'problem'; readonly problem: Problem; readonly ofState: boolean }
+  | { readonly kind: 'problem'; readonly problem: Failure; readonly ofState: boolean }
 
 export interface Execution {
   /** With the variables, the frames and the labels as they are now. */

@@ -3,10 +3,9 @@
 import { List, Map, Set } from 'immutable'
 import { match } from 'ts-pattern'
 import type { Variable } from '../../dsl/ir.ts'
-import type { Fault, InitialOutcome } from '../system.ts'
+import type { Failure, Fault, InitialOutcome } from '../system.ts'
 import { asBoolean, item } from './datum.ts'
 import type { Datum } from './datum.ts'
-import type { Problem } from './effects.ts'
 import type { Elements } from './evaluate.ts'
 import { catching } from './fault.ts'
 import { run } from './machine.ts'
@@ -19,7 +18,7 @@ type Outcomes = readonly InitialOutcome<InterpretedState>[]
 type Combination = { readonly values: readonly Datum[]; readonly fault: Fault | null }
 
 /** The processes at rest, or one that met a problem before it rested. The variables are left out. */
-type Start = { readonly state: InterpretedState; readonly problem: Problem | null }
+type Start = { readonly state: InterpretedState; readonly problem: Failure | null }
 
 /** The initial states in order, and what goes wrong in their place. */
 export function initialOutcomes(machine: Machine): Outcomes {

@@ -13,6 +13,7 @@ import type { InterpretedState } from './state.ts'
 /** So many statements that take no step, one after another, are taken for an endless loop. */
 const patience = 2 ** 18
 
+/** The code of all bodies of one model, and what threads can do by it. */
 export class Machine {
   readonly model: Model
   readonly expressions: Expressions

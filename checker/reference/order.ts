@@ -7,7 +7,7 @@ import type { Datum } from './datum.ts'
 import type { Sorts } from './sorts.ts'
 
 /** Negative, zero or positive, as the left value comes before, is, or comes after the right one. */
-export type Compare = (left: Datum, right: Datum) => number
+type Compare = (left: Datum, right: Datum) => number
 
 /** Prepares the comparison of two values of the sort. */
 export function comparing(sort: Sort, sorts: Sorts): Compare {

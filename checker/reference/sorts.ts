@@ -11,13 +11,14 @@ import type { Datum } from './datum.ts'
 const limit = 2 ** 20
 
 /** A process instance: its number among all threads is its position in `Sorts.threads`. */
-export interface Thread {
+interface Thread {
   readonly process: ProcessId
   /** Its position among the values of the process's sort, and that value. */
   readonly instance: number
   readonly self: Datum
 }
 
+/** The values of one model's sorts: how many threads there are is the model's. */
 export class Sorts {
   readonly threads: readonly Thread[]
   readonly #processes: Model['processes']

@@ -121,6 +121,7 @@ export function environment(state: InterpretedState, thread: number | null): Env
   return { state, after: null, thread, bound: Map() }
 }
 
+/** With one more name bound. */
 export function bind(env: Environment, bound: BoundId, value: Datum): Environment {
   return { ...env, bound: env.bound.set(bound, value) }
 }

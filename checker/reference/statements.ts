@@ -30,6 +30,7 @@ export interface Executable {
 /** Goes back to the caller with a value, or none. */
 export type Return = (execution: Execution, value: Datum | null) => Execution
 
+/** Blocks where its guard is false; else its effects, then what follows. */
 export function step(s: StatementOf<'step'>, after: Move, compiler: Compiler): Executable {
   const guard = s.guard === null ? null : compiler.expr(s.guard)
   const perform = performing(s.effects, (execution) => after(taken(execution)), compiler)
@@ -44,14 +45,17 @@ export function step(s: StatementOf<'step'>, after: Move, compiler: Compiler): E
   })
 }
 
+/** Effects that take no step. */
 export function compute(s: StatementOf<'compute'>, after: Move, compiler: Compiler): Executable {
   return executable(s, false, performing(s.effects, after, compiler))
 }
 
+/** A label that is passed. */
 export function label(s: StatementOf<'label'>, after: Move): Executable {
   return executable(s, false, (execution) => [after(passed(execution, s.label))])
 }
 
+/** Enters one of two blocks. */
 export function when(
   s: StatementOf<'when'>,
   then: Move,
@@ -65,6 +69,7 @@ export function when(
   })
 }
 
+/** Enters the body, or goes on behind it where the test is true. */
 export function until(
   s: StatementOf<'until'>,
   body: Move,
@@ -100,6 +105,7 @@ export function either(s: StatementOf<'either'>, branches: readonly Move[]): Exe
   }
 }
 
+/** Enters the callee, whose parameters are the values of the arguments. */
 export function call(
   s: StatementOf<'call'>,
   compiler: Compiler,
@@ -118,6 +124,7 @@ export function call(
   })
 }
 
+/** A `return`. */
 export function giveBack(s: StatementOf<'return'>, back: Return, compiler: Compiler): Executable {
   const value = s.value === null ? null : compiler.expr(s.value)
   return executable(s, s.step, (execution) => {
@@ -126,6 +133,7 @@ export function giveBack(s: StatementOf<'return'>, back: Return, compiler: Compi
   })
 }
 
+/** Executes its body as one step, which ends where control leaves the body. */
 export function atomic(s: StatementOf<'atomic'>, body: Move): Executable {
   return executable(s, true, (execution) => [body({ ...execution, phase: 'atomic' })])
 }

@@ -10,6 +10,6 @@ export interface Format {
   run(report: Report, page: Page): string
   /** A suite, as soon as it is done. */
   suite(result: SuiteResult, page: Page): string
-  /** After the last suite. */
-  summary(results: readonly SuiteResult[], page: Page): string
+  /** After the last suite; `unchecked` counts the cases that an interrupt kept from being looked at. */
+  summary(results: readonly SuiteResult[], unchecked: number, page: Page): string
 }

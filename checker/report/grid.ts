@@ -1,6 +1,6 @@
 /** Rows of cells set out in columns. */
 
-import { cut, pad, widthOf, wrap } from './lines.ts'
+import { pad, widthOf, wrap } from './lines.ts'
 import type { Page, Style } from './page.ts'
 
 export interface Cell {
@@ -47,18 +47,17 @@ export function narrowed(
   return fitted
 }
 
-/** The rows as lines; a cell that is too wide is cut, or wrapped onto further lines of its row. */
+/** The rows as lines; a cell that is too wide is wrapped onto further lines of its row. */
 export function grid(
   rows: readonly Row[],
   widths: readonly number[],
   { paint }: Page,
-  { indent = 0, overflow = 'cut' }: { indent?: number; overflow?: 'cut' | 'wrap' } = {},
+  indent: number,
 ): readonly string[] {
   return rows.flatMap((row) => {
     const cells = row.map(({ text, style = 'plain', align = 'left' }, column) => {
       const width = widths[column] ?? 0
-      const lines = overflow === 'wrap' ? wrap(text, width) : [cut(text, width)]
-      return { lines, style, align, width }
+      return { lines: wrap(text, width), style, align, width }
     })
     const height = Math.max(1, ...cells.map(({ lines }) => lines.length))
     return Array.from({ length: height }, (_, at) => {

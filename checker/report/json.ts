@@ -16,9 +16,10 @@ import { pathText } from './path-text.ts'
 export const jsonFormat: Format = {
   run: (report, { cwd }) => printed(reportDocument(report, cwd)),
   suite: () => '',
-  summary: (results, { cwd }) =>
+  summary: (results, unchecked, { cwd }) =>
     printed({
-      ok: results.every(({ cases }) => cases.every(isAsExpected)),
+      ok: unchecked === 0 && results.every(({ cases }) => cases.every(isAsExpected)),
+      unchecked,
       suites: results.map((result) => suiteDocument(result, cwd)),
     }),
 }

@@ -2,7 +2,7 @@
 
 import { Chalk } from 'chalk'
 
-export type Style = 'plain' | 'strong' | 'faint' | 'good' | 'bad' | 'changed' | 'place'
+export type Style = 'plain' | 'strong' | 'faint' | 'good' | 'bad' | 'changed'
 
 export interface Page {
   /** In columns, from 72 to 100. */
@@ -18,17 +18,27 @@ export interface Output {
   readonly hasColors?: (environment: object) => boolean
 }
 
-export const narrowest = 72
+const narrowest = 72
 export const widest = 100
 
-/** The page for a stream: plain and as wide as can be when it is not a terminal. `NO_COLOR` and `FORCE_COLOR` are obeyed. */
+/**
+ * The page for a stream: plain and as wide as can be when it is not a terminal. `COLUMNS`, `NO_COLOR` and `FORCE_COLOR` are
+ * obeyed.
+ */
 export function page(output: Output, environment: NodeJS.ProcessEnv, cwd: string): Page {
-  const columns = output.isTTY === true ? (output.columns ?? widest) : widest
+  const columns = columnsOf(output, environment)
   return {
     width: Math.min(widest, Math.max(narrowest, columns)),
     paint: inColour(output, environment) ? coloured() : (_style, text) => text,
     cwd,
   }
+}
+
+function columnsOf(output: Output, { COLUMNS = '' }: NodeJS.ProcessEnv): number {
+  if (/^[1-9]\d*$/.test(COLUMNS)) return Number(COLUMNS)
+  // A terminal that does not know its width says 0.
+  const known = output.isTTY === true && output.columns !== 0
+  return known ? (output.columns ?? widest) : widest
 }
 
 function inColour(output: Output, environment: NodeJS.ProcessEnv): boolean {
@@ -48,7 +58,6 @@ function coloured(): Page['paint'] {
     good: chalk.green,
     bad: chalk.red,
     changed: chalk.yellow,
-    place: chalk.cyan,
   }
   return (style, text) => (text === '' ? '' : styles[style](text))
 }

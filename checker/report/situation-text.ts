@@ -33,7 +33,7 @@ export function situationLines(
   })
   const rows = [...standing, ...held]
   const widths = narrowed(columnWidths(rows), page.width - indent)
-  return grid(rows, widths, page, { indent, overflow: 'wrap' })
+  return grid(rows, widths, page, indent)
 }
 
 function standingText(one: Standing, name: (thread: number) => string, cwd: string): string {

@@ -23,7 +23,7 @@ export interface StepText {
   readonly ok: boolean
 }
 
-export const actionColumn = 'action'
+const actionColumn = 'action'
 
 export function stepTexts(
   { initial, steps }: Trace,

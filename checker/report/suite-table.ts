@@ -61,10 +61,7 @@ function table(cases: readonly CaseResult[], page: Page): readonly string[] {
   const all = [header, ...rows]
   const natural = columnWidths(all)
   const least = natural.map((width, column) => (column < natural.length - 3 ? 4 : width))
-  return grid(all, narrowed(natural, page.width - indent, least), page, {
-    indent,
-    overflow: 'wrap',
-  })
+  return grid(all, narrowed(natural, page.width - indent, least), page, indent)
 }
 
 /** What was expected instead, or the actual verdict alone. */

@@ -19,7 +19,7 @@ import { verdictLines } from './verdict-text.ts'
 export const textFormat: Format = {
   run: (report, page) => printed(reportLines(report, page)),
   suite: (result, page) => printed([...suiteTable(result, page), '']),
-  summary: (results, page) => printed(summaryLines(results, page)),
+  summary: (results, unchecked, page) => printed(summaryLines(results, unchecked, page)),
 }
 
 function printed(lines: readonly string[]): string {
@@ -123,14 +123,18 @@ function boundText({ bound, limit }: Assumption & { kind: 'bound' }): string {
   }
 }
 
-function summaryLines(results: readonly SuiteResult[], page: Page): readonly string[] {
+function summaryLines(
+  results: readonly SuiteResult[],
+  unchecked: number,
+  page: Page,
+): readonly string[] {
   const cases = results.flatMap((result) => result.cases)
   const different = cases.filter((result) => !isAsExpected(result))
   const verdicts = countOf(cases.length, 'verdict')
-  const total =
-    different.length === 0
-      ? page.paint('good', `${verdicts}, all as expected.`)
-      : page.paint('bad', `${verdicts}, ${countText(different.length)} not as expected.`)
+  const judged = different.length === 0 ? 'all' : `${countText(different.length)} not`
+  const rest = unchecked === 0 ? '' : ` Interrupted: ${countText(unchecked)} more were not checked.`
+  const style = different.length === 0 && unchecked === 0 ? 'good' : 'bad'
+  const total = page.paint(style, `${verdicts}, ${judged} as expected.${rest}`)
   return [...different.flatMap((result) => differenceLines(result, page)), total]
 }
 

@@ -34,7 +34,7 @@ export function traceTable(steps: readonly StepText[], page: Page): readonly str
     const rows = form(candidate)
     const widths = rows === null ? null : fitted(rows, width, wrapping)
     if (rows === null || widths === null) continue
-    const lines = grid(rows, widths, page, { indent, overflow: 'wrap' })
+    const lines = grid(rows, widths, page, indent)
     return candidate === steps ? lines : [...lines, ...legend(steps, page)]
   }
   const lines = stacked(short, page)

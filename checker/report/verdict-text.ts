@@ -1,6 +1,5 @@
 /** A verdict as the head of a report: what it is, why, and where. */
 
-import type { Model } from '../../dsl/ir.ts'
 import type { Site } from '../../dsl/site.ts'
 import type { Report } from '../check.ts'
 import { reasonLines } from '../reason-text.ts'
@@ -13,6 +12,7 @@ import { lineText } from './path-text.ts'
 import { countOf } from './quantities.ts'
 
 const indent = 2
+const noTrace = 'The shortest run to it was still being looked for.'
 
 /** The verdict first, then what explains it, indented. */
 export function verdictLines(report: Report, page: Page): readonly string[] {
@@ -35,7 +35,7 @@ function headline(verdict: Verdict): string {
 }
 
 function detailLines(report: Report, cwd: string): readonly string[] {
-  const { verdict, model } = report
+  const { verdict } = report
   switch (verdict.kind) {
     case 'holds':
       return []
@@ -59,15 +59,16 @@ function detailLines(report: Report, cwd: string): readonly string[] {
       return [
         exploredText(verdict),
         ...(verdict.found === null ? [] : wrongLines(verdict.found, report, cwd)),
+        ...(verdict.found !== null && report.trace === null ? [noTrace] : []),
       ]
     default:
-      return wrongLines(verdict, { ...report, model }, cwd)
+      return wrongLines(verdict, report, cwd)
   }
 }
 
 function wrongLines(
   wrong: Wrong,
-  { reasons, model, trace }: Pick<Report, 'reasons' | 'model' | 'trace'> & { model: Model },
+  { reasons, model, trace }: Report,
   cwd: string,
 ): readonly string[] {
   const calls = trace?.steps.at(-1)?.step.calls ?? []

@@ -11,6 +11,7 @@ import {
 } from '../index.ts'
 import { Counter } from './counter.ts'
 
+/** An `atomic_t`. */
 export class Atomic extends Counter {
   protected override readonly prefix = 'atomic'
 

@@ -12,6 +12,7 @@ import {
   type StatementNode,
 } from '../index.ts'
 
+/** A counter under the name of its variable. */
 export abstract class Counter {
   /** For properties and ghosts: in C it can only be read by a step. */
   readonly value: IntTerm

@@ -22,6 +22,7 @@ const functions: LockFunctions = {
   assertHeld: 'dma_resv_assert_held',
 }
 
+/** A `struct dma_resv`. */
 export class DmaResv extends Mutex {
   constructor(owner: PlaceOf<Owner>, name: string) {
     super(owner, name, functions)

@@ -37,6 +37,7 @@ const mutexFunctions: LockFunctions = {
   assertHeld: 'lockdep_assert_held',
 }
 
+/** A `struct mutex`, or a lock that differs from it in its functions' names. */
 export class Mutex {
   /** Who holds it: for properties, and for primitives that are made of it. */
   readonly owner: PlaceOf<Owner>

@@ -13,6 +13,7 @@ import {
 } from '../index.ts'
 import { Counter } from './counter.ts'
 
+/** A `refcount_t`. */
 export class Refcount extends Counter {
   protected override readonly prefix = 'refcount'
 

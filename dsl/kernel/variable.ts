@@ -21,6 +21,7 @@ interface Functions {
   readonly store: { readonly name: string; readonly access: Access }
 }
 
+/** A variable of C, with one kind of load and one kind of store. */
 export class Variable<S extends Sort> {
   /** Its value, for properties and ghosts: in C this cannot be read without a load. */
   readonly value: TermOf<S>

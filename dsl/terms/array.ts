@@ -9,6 +9,7 @@ import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input, TermOf } from './types.ts'
 
+/** An array: read by index, or as a whole. */
 export class ArrayTerm<I extends Sort, E extends Sort> extends Term<ArraySort<I, E>> {
   /** The element at the index. */
   at(index: Input<I>): TermOf<E> {

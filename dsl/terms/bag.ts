@@ -7,11 +7,12 @@ import type { BoolTerm } from './bool.ts'
 import { compare } from './comparison.ts'
 import type { IntTerm } from './int.ts'
 import { lift } from './lift.ts'
-import { withElement } from './membership.ts'
+import { member, withElement } from './membership.ts'
 import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input } from './types.ts'
 
+/** A bag of elements of the sort `S`. */
 export class BagTerm<S extends Sort> extends Term<BagSort<S>> {
   /** How many elements it has, equal ones counted. */
   size(): IntTerm {
@@ -24,9 +25,7 @@ export class BagTerm<S extends Sort> extends Term<BagSort<S>> {
   }
 
   has(element: Input<S>): BoolTerm {
-    const site = here()
-    const parts = withElement(this.expr, this.sort, element, site)
-    return make({ kind: 'member', sort: bool, site, ...parts }, bool)
+    return member(this, element)
   }
 
   /** How often it has the element. */

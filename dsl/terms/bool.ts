@@ -10,6 +10,7 @@ import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input, TermOf, Test } from './types.ts'
 
+/** A truth value of the model. */
 export class BoolTerm extends Term<BoolSort> {
   /** True when this and all the others are; evaluated from the left until one is false. */
   and(...others: readonly Test[]): BoolTerm {

@@ -11,6 +11,7 @@ import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input } from './types.ts'
 
+/** A whole number of a known range. */
 export class IntTerm extends Term<IntSort> {
   plus(other: Input<IntSort>): IntTerm {
     return calculate('plus', this, other)

@@ -8,6 +8,7 @@ import { compare } from './comparison.ts'
 import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 
+/** One of the names `V`. */
 export class EnumTerm<V extends string> extends Term<EnumSort<V>> {
   /** Whether it has one of these values. */
   in(...values: readonly [V, ...V[]]): BoolTerm {
@@ -16,8 +17,10 @@ export class EnumTerm<V extends string> extends Term<EnumSort<V>> {
   }
 }
 
+/** An individual of the identity sort `N`. */
 export class IdentityTerm<N extends string> extends Term<IdentitySort<N>> {}
 
+/** An instance of any process. */
 export class ThreadTerm extends Term<ThreadSort> {}
 
 register('enum', EnumTerm)

@@ -10,6 +10,7 @@ import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input, TermOf } from './types.ts'
 
+/** A value of the sort `S`, or none. */
 export class OptionalTerm<S extends Sort> extends Term<OptionalSort<S>> {
   isSome(): BoolTerm {
     return make({ kind: 'isSome', sort: bool, site: here(), optional: this.expr }, bool)

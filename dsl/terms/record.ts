@@ -10,6 +10,7 @@ import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { RecordInput, TermOf } from './types.ts'
 
+/** A record with the fields `F`. */
 export class RecordTerm<F extends FieldSorts> extends Term<RecordSort<F>> {
   /** The value of one field. */
   field<K extends keyof F & string>(name: K): TermOf<F[K]> {

@@ -11,6 +11,7 @@ import { make, refer, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input } from './types.ts'
 
+/** A place of the index sort `N`. */
 export class IndexTerm<N extends string> extends Term<IndexSort<N>> {
   /** The one after it; after the last comes the first. */
   next(): IndexTerm<N> {

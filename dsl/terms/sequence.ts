@@ -7,11 +7,12 @@ import type { BoolTerm } from './bool.ts'
 import { compare } from './comparison.ts'
 import type { IntTerm } from './int.ts'
 import { lift, termExpr } from './lift.ts'
-import { withElement } from './membership.ts'
+import { member } from './membership.ts'
 import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input, TermOf } from './types.ts'
 
+/** A sequence of elements of the sort `S`. */
 export class SequenceTerm<S extends Sort> extends Term<SequenceSort<S>> {
   length(): IntTerm {
     const sort: IntSort = { kind: 'int', min: 0, max: this.sort.bound }
@@ -23,9 +24,7 @@ export class SequenceTerm<S extends Sort> extends Term<SequenceSort<S>> {
   }
 
   has(element: Input<S>): BoolTerm {
-    const site = here()
-    const parts = withElement(this.expr, this.sort, element, site)
-    return make({ kind: 'member', sort: bool, site, ...parts }, bool)
+    return member(this, element)
   }
 
   /** The element at the position. A fault when there is none. */

@@ -8,16 +8,15 @@ import type { BoolTerm } from './bool.ts'
 import { alignTwo, compare } from './comparison.ts'
 import type { IntTerm } from './int.ts'
 import { liftOpen } from './lift.ts'
-import { withElement } from './membership.ts'
+import { member } from './membership.ts'
 import { make, register } from './registry.ts'
 import { Term } from './term.ts'
 import type { Input } from './types.ts'
 
+/** A set of elements of the sort `S`. */
 export class SetTerm<S extends Sort> extends Term<SetSort<S>> {
   has(element: Input<S>): BoolTerm {
-    const site = here()
-    const parts = withElement(this.expr, this.sort, element, site)
-    return make({ kind: 'member', sort: bool, site, ...parts }, bool)
+    return member(this, element)
   }
 
   /** The set with these elements too. */

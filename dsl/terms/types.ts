@@ -83,7 +83,7 @@ export type Input<S extends Sort> =
                     : never)
 
 export type RecordInput<F extends FieldSorts> = { readonly [K in keyof F]: Input<F[K]> }
-export type VariantInput<C extends CaseSorts> = {
+type VariantInput<C extends CaseSorts> = {
   [K in keyof C & string]: C[K] extends Sort
     ? { readonly tag: K; readonly value: Input<C[K]> }
     : { readonly tag: K }

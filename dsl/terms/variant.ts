@@ -13,15 +13,16 @@ import { Term } from './term.ts'
 import type { Input, TermOf } from './types.ts'
 
 /** For each case what it gives; one with a payload is a function of the payload. The compiler rejects a missing case. */
-export type Cases<C extends CaseSorts, R extends Sort> = {
+type Cases<C extends CaseSorts, R extends Sort> = {
   readonly [K in keyof C]: C[K] extends Sort ? (payload: TermOf<C[K]>) => Input<R> : () => Input<R>
 }
 
 /** The cases that carry a value. */
-export type CarryingCases<C extends CaseSorts> = {
+type CarryingCases<C extends CaseSorts> = {
   [K in keyof C & string]: C[K] extends Sort ? K : never
 }[keyof C & string]
 
+/** A value of one of the cases `C`. */
 export class VariantTerm<C extends CaseSorts> extends Term<VariantSort<C>> {
   /** Whether it is of this case. */
   is<K extends keyof C & string>(tag: K): BoolTerm {

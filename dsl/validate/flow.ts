@@ -21,6 +21,7 @@ interface Jumps {
 
 const noJumps = (): Jumps => ({ leave: 'dead', again: 'dead', returned: 'dead' })
 
+/** What is wrong with the control of processes and procedures, each procedure looked at once. */
 export function flowMistakes(model: Model): readonly Mistake[] {
   const mistakes: Mistake[] = []
   const summaries = new Map<Procedure, Flow>()

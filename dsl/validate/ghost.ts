@@ -11,6 +11,7 @@ import {
   visitStatements,
 } from '../walk.ts'
 
+/** Every place where a ghost decides what the model does. */
 export function ghostMistakes(model: Model): readonly Mistake[] {
   const mistakes: Mistake[] = []
   for (const { body } of [...model.processes, ...model.procedures]) {

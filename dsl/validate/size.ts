@@ -9,6 +9,7 @@ import { contents, subblocks, visit, visitStatements } from '../walk.ts'
 /** More values than this nothing enumerates: not a quantifier, not a pick, not an index. */
 const largest = 2 ** 20
 
+/** Everything that is too large to be gone through, each sort once, and tables of the wrong length. */
 export function sizeMistakes(model: Model): readonly Mistake[] {
   const threads = model.processes.reduce((sum, process) => sum + cardinality(process.sort, 0), 0)
   if (threads > maxThreads) {

@@ -2,6 +2,7 @@
 
 import { oneOf } from '../../dsl/index.ts'
 
+/** The names of the conventions; the first is the default. */
 export const conventions = oneOf(
   'universal',
   'legacy',
@@ -27,6 +28,7 @@ export interface Locking {
   readonly pages: 'resv' | 'pages_lock'
 }
 
+/** What each convention says. */
 export const lockingOf: Readonly<Record<Convention, Locking>> = {
   /** Solution 1 of the thread, and what was adopted: every importer holds the reservation lock. */
   universal: {

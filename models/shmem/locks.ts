@@ -27,7 +27,7 @@ export const lockingFunctions = [
 
 export type LockingFunction = (typeof lockingFunctions)[number]
 
-export interface LockOptions {
+interface LockOptions {
   readonly convention: Convention
   /** Whether functions assert that the lock on which they rely is held. */
   readonly assertions: boolean
@@ -35,6 +35,7 @@ export interface LockOptions {
   readonly unlocked: LockingFunction | 'none'
 }
 
+/** The locks of one model, under one convention. */
 export class Locks {
   readonly convention: Locking
   /** The reservation lock, which the exporter, its dma_buf and all importers share. */

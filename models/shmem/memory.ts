@@ -27,8 +27,9 @@ export const address = oneOf('address 1', 'address 2', 'address 3')
 export const pagePointer = optional(memory)
 /** A kernel address; none is NULL. */
 export const pointer = optional(address)
-/** What is allocated first, and what `vmap` gives first. */
+/** What is allocated first. */
 export const firstPages = 'pages A'
+/** What `vmap` gives first. */
 export const firstAddress = 'address 1'
 /** What a function gives that maps: none is an error, or else the pointer. */
 export const mapping = optional(pointer)

@@ -7,7 +7,7 @@ import { firstAddress, firstPages, pagePointer, pointer } from './memory.ts'
 export type SharedBuffer = ReturnType<typeof sharedBuffer>
 
 /** How the buffer begins, and how far its counts go. */
-export interface Beginning {
+interface Beginning {
   readonly users: number
   /** Whether its user has said that it may be purged. */
   readonly purgeable: boolean

@@ -4,6 +4,7 @@ import { oneOf } from '../../dsl/index.ts'
 import type { Mmap } from './mmap.ts'
 import type { Shrinker } from './shrinker.ts'
 
+/** The names of the scenarios; the first is the default. */
 export const scenarios = oneOf(
   'importers',
   'console',
@@ -20,7 +21,7 @@ export const scenarios = oneOf(
 
 export type Scenario = (typeof scenarios.values)[number]
 
-export interface Cast {
+interface Cast {
   /** How many importers are DRM drivers, how many are not; and threads of the exporter itself. */
   readonly drm: number
   readonly v4l2: number
@@ -57,6 +58,7 @@ const nobody: Cast = {
   kswapd: false,
 }
 
+/** Who takes part in each scenario. */
 export const castOf: Readonly<Record<Scenario, Cast>> = {
   /** Two importers and the exporter map, use and unmap the buffer. */
   importers: { ...nobody, drm: 1, v4l2: 1, native: 1 },

@@ -21,6 +21,7 @@ import type { Scene } from './scene.ts'
 import { shmemVmapOf } from './shmem-vmap.ts'
 import { gfpKernel, scanOf } from './shrinker.ts'
 
+/** Any convention with any scenario; some pairs are excluded by an assumption. */
 export const shmem = model(
   'shmem',
   {

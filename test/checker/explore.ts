@@ -10,7 +10,7 @@ import type { Verdict } from '../../checker/verdict.ts'
 import { toy } from './toy-system.ts'
 import type { Toy } from './toy-system.ts'
 
-export interface Explored {
+interface Explored {
   readonly system: System<string>
   readonly exploration: Exploration<string>
   readonly run: Run<string> | null

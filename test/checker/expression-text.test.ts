@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expressionText } from '../../checker/expression-text.ts'
 import type { BinaryOperator, Expr } from '../../dsl/ir.ts'
+import { processId } from '../ids.ts'
 import * as b from './reference/build.ts'
 
 const importer = b.identity('importer', 2)
@@ -224,6 +225,6 @@ describe('every kind of expression', () => {
 
 function thread(process: number, instance: number): Expr {
   const sort = process === 0 ? importer : b.identity('shrinker', 1)
-  const parts = { process: b.processId(process), instance: b.literal(instance, sort) }
+  const parts = { process: processId(process), instance: b.literal(instance, sort) }
   return b.node('thread', b.thread, parts)
 }

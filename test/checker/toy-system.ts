@@ -2,6 +2,7 @@
 
 import type { Condition, Expr, Literal, Model, Property } from '../../dsl/ir.ts'
 import { nowhere } from '../../dsl/site.ts'
+import { modelOf } from '../model.ts'
 import type { Fault, FaultKind, InitialOutcome, Outcome, System } from '../../checker/system.ts'
 
 type Test = (state: string) => boolean | Fault
@@ -18,7 +19,7 @@ export interface Toy {
   readonly onExpand?: (state: string) => void
 }
 
-export interface ToyCondition {
+interface ToyCondition {
   readonly name: string
   readonly test: Test
 }
@@ -85,22 +86,9 @@ export function toy(description: Toy): System<string> {
   }
 }
 
+/** A model with these parts under the name of the toys. */
 export function model(parts: Partial<Model> = {}): Model {
-  return {
-    name: 'toy',
-    parameters: [],
-    variables: [],
-    procedures: [],
-    processes: [],
-    actions: [],
-    initially: [],
-    properties: [],
-    ends: [],
-    constraints: [],
-    locks: [],
-    site: nowhere,
-    ...parts,
-  }
+  return modelOf({ name: 'toy', ...parts })
 }
 
 function result(of: string | Fault | { readonly fails: string }): InitialOutcome<string> {

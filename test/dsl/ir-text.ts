@@ -25,7 +25,7 @@ const said: ReadonlySet<string> = new Set([
 ])
 
 /** What the model around an expression calls its locals and bound names. */
-export interface Names {
+interface Names {
   readonly locals: ReadonlyMap<unknown, string>
   readonly bounds: ReadonlyMap<unknown, string>
 }

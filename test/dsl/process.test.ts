@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest'
 import {
   any,
   array,
-  atomic,
   bag,
   bool,
   either,
@@ -72,12 +71,9 @@ describe('a process', () => {
           yield* until(n.eq(1), function* () {
             yield* label('until')
           })
-          yield* atomic(function* () {
-            yield* skip()
-            yield* label('atomic')
-          })
           yield* either(
             function* () {
+              yield* skip()
               yield* outer()
             },
             function* () {
@@ -87,7 +83,7 @@ describe('a process', () => {
           )
         })
       })
-      const names = ['then', 'otherwise', 'until', 'atomic', 'inner', 'branch'] as const
+      const names = ['then', 'otherwise', 'until', 'inner', 'branch'] as const
       m.never(
         'everywhere',
         p.some((each) => {
@@ -99,7 +95,7 @@ describe('a process', () => {
     })
     expect(variables).toHaveLength(1)
     expect(texts).toEqual(
-      ['otherwise', 'until', 'atomic', 'inner', 'branch'].map((name) => `at(0, ?, ${name}): bool`),
+      ['otherwise', 'until', 'inner', 'branch'].map((name) => `at(0, ?, ${name}): bool`),
     )
   })
 

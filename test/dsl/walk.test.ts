@@ -16,8 +16,15 @@ import {
 } from '../../dsl/walk.ts'
 import { models } from '../random/arbitrary.ts'
 import { staticKinds } from '../random/kinds.ts'
-import { expressionsIn, inside, isEffect, isExpr, isStatement, walk } from '../random/walk.ts'
-import type { Part } from '../random/walk.ts'
+import {
+  expressionsIn,
+  inside,
+  isEffect,
+  isExpr,
+  isPart,
+  isStatement,
+  walk,
+} from '../random/walk.ts'
 
 const list = sample(models(), { seed: 20_260_801, numRuns: 300 })
 
@@ -33,8 +40,8 @@ function partsOf<T>(is: (value: unknown) => value is T): readonly T[] {
 
 /** What is found inside before anything of the same kind, whatever lies between. */
 function nearest<T>(part: unknown, is: (value: unknown) => value is T): readonly T[] {
-  if (typeof part !== 'object' || part === null) return []
-  return inside(part as Part).flatMap((value) => (is(value) ? [value] : nearest(value, is)))
+  if (!isPart(part)) return []
+  return inside(part).flatMap((value) => (is(value) ? [value] : nearest(value, is)))
 }
 
 const isExprOrEffect = (value: unknown): value is Expr | Effect => isExpr(value) || isEffect(value)

@@ -6,7 +6,7 @@ import type { Model, Procedure, Process, Statement } from '../../dsl/ir.ts'
 import type { RecordedOutcome, Recording, Visit } from './record.ts'
 import { allKinds } from './kinds.ts'
 import type { Situation } from './kinds.ts'
-import { isEffect, isExpr, isStatement, walk } from './walk.ts'
+import { isEffect, isExpr, isPart, isStatement, walk } from './walk.ts'
 import type { Part } from './walk.ts'
 
 type Topic = keyof typeof allKinds
@@ -73,12 +73,12 @@ export class Coverage {
       if ('step' in part) this.#note(part.step ? 'with a step' : 'without a step', kind)
     } else if (isEffect(part)) {
       this.#note('effect', kind)
-    } else if ('initial' in part && 'ghost' in part) {
-      this.#note('initial', String((part['initial'] as Part)['kind']))
+    } else if ('ghost' in part && isPart(part['initial'])) {
+      this.#note('initial', String(part['initial']['kind']))
     } else if ('expr' in part && 'kind' in part) {
       this.#note('property', kind)
-    } else if ('root' in part) {
-      this.#note('root', String((part['root'] as Part)['kind']))
+    } else if (isPart(part['root'])) {
+      this.#note('root', String(part['root']['kind']))
     } else if (kind === 'lock' || kind === 'event' || kind === 'any') {
       if (kind !== 'any' || 'of' in part) this.#note('wait', kind)
     } else if ((kind === 'element' && 'index' in part) || (kind === 'field' && 'field' in part)) {

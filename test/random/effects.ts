@@ -28,7 +28,7 @@ export interface Reach {
 }
 
 /** The effects, and the locals that are written whole on every way through them. */
-export interface DrawnEffects {
+interface DrawnEffects {
   readonly effects: readonly Effect[]
   readonly written: readonly LocalId[]
 }

@@ -8,7 +8,7 @@ import { arrayForms, optionalForms, recordForms, variantForms } from './compound
 import type { Draw } from './draw.ts'
 import { generalForms } from './general.ts'
 import { leaf } from './leaves.ts'
-import { boundId } from './nodes.ts'
+import { boundId } from '../ids.ts'
 import { indexForms, intForms, someInt, threadForms } from './numeric.ts'
 import { smallSort, sortOfKind } from './parts.ts'
 import type { Form, Maker, ProcessShape, Scope } from './scope.ts'

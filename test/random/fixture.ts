@@ -4,7 +4,7 @@ import type { Model } from '../../dsl/ir.ts'
 import { site } from './nodes.ts'
 
 /** The data of an IR node: every site left out, every id a bare number. */
-export type Plain<T> = T extends number
+type Plain<T> = T extends number
   ? number
   : T extends readonly (infer Element)[]
     ? readonly Plain<Element>[]

@@ -25,7 +25,7 @@ interface Part {
   readonly sort: Sort
 }
 
-export interface Trial {
+interface Trial {
   /** What a step read or wrote against its footprint; null where there was nothing. */
   readonly offence: string | null
   /** How many parts of variables were changed behind a step's back. */

@@ -7,43 +7,16 @@ import type {
   Expr,
   Initial,
   Local,
-  Model,
   Process,
   Property,
   Sort,
   Statement,
   Variable,
 } from '../../dsl/ir.ts'
-import {
-  bool,
-  effect,
-  expr,
-  localId,
-  numbered,
-  processId,
-  site,
-  statement,
-  variableId,
-} from './nodes.ts'
+import { localId, processId, variableId } from '../ids.ts'
+import { bool, effect, expr, numbered, site, statement } from './nodes.ts'
 
-/** A model of these parts. */
-export function modelOf(parts: Partial<Omit<Model, 'site' | 'parameters'>>): Model {
-  return {
-    name: 'by hand',
-    parameters: [],
-    variables: [],
-    procedures: [],
-    processes: [],
-    actions: [],
-    initially: [],
-    properties: [],
-    ends: [],
-    constraints: [],
-    locks: [],
-    ...parts,
-    site: site(),
-  }
-}
+export { modelOf } from '../model.ts'
 
 /** Variables `v0`, `v1`, … that start with these values. */
 export function variables(

@@ -36,7 +36,7 @@ export function leaf(maker: Maker, sort: Sort, scope: Scope): Expr {
 }
 
 /** A value of this sort, as an expression that reads nothing. */
-export function constant(maker: Maker, sort: Sort): Expr {
+function constant(maker: Maker, sort: Sort): Expr {
   const { draw } = maker
   switch (sort.kind) {
     case 'bool':

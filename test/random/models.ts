@@ -21,19 +21,8 @@ import type { BodyContext, Callable } from './blocks.ts'
 import type { Draw } from './draw.ts'
 import { drawEffects } from './effects.ts'
 import { Expressions } from './expressions.ts'
-import {
-  binary,
-  bool,
-  expr,
-  localId,
-  numbered,
-  procedureId,
-  processId,
-  site,
-  statement,
-  thread,
-  variableId,
-} from './nodes.ts'
+import { localId, procedureId, processId, variableId } from '../ids.ts'
+import { binary, bool, expr, numbered, site, statement, thread } from './nodes.ts'
 import { binding, emptyScope } from './scope.ts'
 import type { ProcessShape, Scope } from './scope.ts'
 import { drawIdentity, drawIndex, drawPalette } from './sorts.ts'

@@ -5,22 +5,17 @@ import type {
   BinaryOperator,
   Binder,
   Block,
-  BoundId,
   Effect,
   EffectOf,
   Expr,
   ExprOf,
-  LocalId,
-  Ordinal,
-  ProcedureId,
-  ProcessId,
   Sort,
   SortOf,
   Statement,
   StatementOf,
-  VariableId,
 } from '../../dsl/ir.ts'
 import { Site } from '../../dsl/site.ts'
+import { ordinalOf } from '../ids.ts'
 
 /** A site that equals no other. */
 export function site(): Site {
@@ -62,7 +57,7 @@ export function statement<K extends Statement['kind']>(
   rest: Rest<StatementOf<K>, 'ordinal'>,
 ): StatementOf<K> {
   // As in `expr`.
-  return { kind, ordinal: ordinal(0), ...rest, site: site() } as unknown as StatementOf<K>
+  return { kind, ordinal: ordinalOf(0), ...rest, site: site() } as unknown as StatementOf<K>
 }
 
 export function truth(value: boolean): ExprOf<'literal'> {
@@ -85,21 +80,13 @@ export function block(...statements: readonly Statement[]): Block {
   return { locals: [], statements }
 }
 
-// The ids are branded so that nobody mixes them up; here is where the tests make them.
-export const variableId = (position: number): VariableId => position as VariableId
-export const localId = (number: number): LocalId => number as LocalId
-export const boundId = (number: number): BoundId => number as BoundId
-export const procedureId = (position: number): ProcedureId => position as ProcedureId
-export const processId = (position: number): ProcessId => position as ProcessId
-export const ordinal = (number: number): Ordinal => number as Ordinal
-
 /** The body with its statements numbered in the order of the text. */
 export function numbered(body: Block): Block {
   let next = 0
   const visit = (at: Block): Block => ({
     locals: at.locals,
     statements: at.statements.map((each): Statement => {
-      const own = ordinal(next)
+      const own = ordinalOf(next)
       next += 1
       switch (each.kind) {
         case 'when':

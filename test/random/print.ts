@@ -2,7 +2,7 @@
 
 import type { Model, Sort } from '../../dsl/ir.ts'
 import { equalSorts, sortText } from '../../dsl/shape.ts'
-import { isExpr, walk } from './walk.ts'
+import { isExpr, isPart, walk } from './walk.ts'
 import type { Part } from './walk.ts'
 
 const width = 100
@@ -64,7 +64,7 @@ class Printer {
       : Object.entries(value)
           .filter(([key]) => key !== 'site')
           .map(([key, part]) =>
-            isSortOf(key, value as Part)
+            isPart(value) && isSortOf(key, value)
               ? `${key}: ${this.#sortName(part)}`
               : `${key}: ${inner(part)}`,
           )

@@ -1,6 +1,7 @@
 /** Smaller models next to a given one: parts left out, put in the place of what holds them, or replaced by constants. */
 
-import type { Expr, Model, Sort, Statement } from '../../dsl/ir.ts'
+import type { Expr, Model, Sort } from '../../dsl/ir.ts'
+import { subblocks } from '../../dsl/walk.ts'
 import { constantsOf } from './leaves.ts'
 import { numbered } from './nodes.ts'
 import { expressionsIn, isEffect, isExpr, isStatement, readsShared, walk } from './walk.ts'
@@ -94,25 +95,10 @@ function* shorterLists(list: readonly unknown[]): Generator<readonly unknown[]> 
 }
 
 function heldLists(part: unknown): readonly (readonly unknown[])[] {
-  if (isStatement(part)) return blocksOf(part).map(({ statements }) => statements)
+  if (isStatement(part)) return subblocks(part).map(({ statements }) => statements)
   if (!isEffect(part)) return []
   if (part.kind === 'when') return [part.then, part.otherwise]
   return part.kind === 'forEach' ? [part.body] : []
-}
-
-function blocksOf(statement: Statement) {
-  switch (statement.kind) {
-    case 'when':
-      return [statement.then, statement.otherwise]
-    case 'loop':
-    case 'until':
-    case 'atomic':
-      return [statement.body]
-    case 'either':
-      return statement.branches
-    default:
-      return []
-  }
 }
 
 /** A constant, or a part of the expression that has its sort. */
@@ -156,8 +142,8 @@ function isSized(value: unknown): value is Extract<Sort, { size: number }> {
 }
 
 /** The object with each of its values changed, its site and a node's identity apart. */
-function remade(value: object, change: (part: unknown) => unknown): object {
-  const parts = Object.entries(value).map(([key, part]) => [
+function remade(value: object, change: (part: unknown) => unknown): Part {
+  const parts = Object.entries(value).map(([key, part]): [string, unknown] => [
     key,
     key === 'site' ? part : change(part),
   ])
@@ -174,7 +160,7 @@ function without(model: Model, list: keyof typeof references, position: number):
   const renumber = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(renumber)
     if (typeof value !== 'object' || value === null) return value
-    const next: Part = remade(value, renumber) as Part
+    const next = remade(value, renumber)
     const number = next[key]
     return typeof number === 'number' ? { ...next, [key]: moved(number) } : next
   }
@@ -188,7 +174,7 @@ function normalized(model: Model): Model {
   const flagged = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(flagged)
     if (typeof value !== 'object' || value === null || isExpr(value)) return value
-    const next = remade(value, flagged) as Part
+    const next = remade(value, flagged)
     if (!isStatement(value) || !('step' in next)) return next
     const tested = [next['test'], next['arguments'], next['value']]
     return { ...next, step: readsShared(tested) }

@@ -23,7 +23,7 @@ function answerOf({ model: _, assumptions: __, seconds: ___, verdict, ...rest }:
   return { ...rest, verdict: withoutMessage(verdict) }
 }
 
-export interface Judgement {
+interface Judgement {
   readonly verdict: Verdict['kind']
   /** Null where the engines agree. */
   readonly disagreement: string | null

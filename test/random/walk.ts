@@ -4,7 +4,7 @@ import type { Effect, Expr, Statement } from '../../dsl/ir.ts'
 
 export type Part = { readonly [key: string]: unknown }
 
-function isPart(value: unknown): value is Part {
+export function isPart(value: unknown): value is Part {
   return typeof value === 'object' && value !== null
 }
 

@@ -8,7 +8,7 @@ import type { Checking } from './well-sorted.ts'
 const bool: Sort = { kind: 'bool' }
 
 /** Where effects stand: in a step or action, in a silent computation, or in a `forEach`. */
-export type Where = 'step' | 'silent'
+type Where = 'step' | 'silent'
 
 /**
  * Checks a list of effects; `live` are the locals that can be read. Gives the locals that are written whole on every way.

@@ -55,7 +55,7 @@ export function checkFlow(body: Procedure | Process, checking: Checking): void {
 
 function enter(procedure: Procedure, state: NonNullable<State>, outer: Targets): State {
   const parameters = procedure.parameters.map(({ local }) => local)
-  const own = { of: procedure, exit: null as State }
+  const own: { readonly of: Procedure; exit: State } = { of: procedure, exit: null }
   const targets: Targets = {
     ...outer,
     checking: { ...outer.checking, self: null },
@@ -145,7 +145,8 @@ function execute(statement: Statement, state: NonNullable<State>, targets: Targe
         branches: targets.branches.length,
         outer: new Set(declared.keys()),
       }
-      const frame = { ...own, exit: statement.kind === 'until' ? tested : (null as State) }
+      const exit: State = statement.kind === 'until' ? tested : null
+      const frame: typeof own & { exit: State } = { ...own, exit }
       const owed = round === null ? tested.owed : new Set([...tested.owed, round])
       const end = block(statement.body, { ...tested, owed }, { ...targets, loop: frame })
       if (end !== null && end.owed.has(head)) report('a round without a step')

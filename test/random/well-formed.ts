@@ -67,6 +67,7 @@ function checkNumbers(model: Model, { report }: Checking): void {
       binders.set(number, part)
     }
     if ('locals' in part) {
+      // Only blocks have locals.
       for (const { local } of (part as unknown as Block).locals) {
         if (locals.has(local)) report('a local is declared twice')
         locals.add(local)

@@ -1,6 +1,15 @@
 /** A user's file that cannot be loaded is refused with its place, the reason and the remedy, and without a stack. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -77,6 +86,11 @@ describe.concurrent('a file', () => {
       'a.ts:1:1: Cannot use import statement outside a module. Add "type": "module" to the package.json beside it, or name the file .mts.\n',
     ],
     [
+      'that is no module',
+      { 'a.md': '# A model\n' },
+      'a.md: Unknown file extension ".md" for a.md. Write models and specs as .ts or .js files.\n',
+    ],
+    [
       'without a model',
       { 'a.ts': 'export const a = 1\n' },
       "a.ts: it exports no model. Export what 'model(…)' returns.\n",
@@ -110,6 +124,17 @@ export const wrong = model('wrong', {}, () => {
       },
       'a.ts:3:9: of its own.\n',
     ],
+    [
+      'with a model that throws no error',
+      {
+        'a.ts': `import { model } from '${dsl}'
+export const wrong = model('wrong', {}, () => {
+  throw 'a tantrum'
+})
+`,
+      },
+      "the model 'wrong' throws a tantrum. Throw an Error, which knows its place.\n",
+    ],
   ]
 
   test.each(wrong)('%s', async (_what, files, message) => {
@@ -139,6 +164,12 @@ export default one
     expect(code).toBe(0)
   })
 
+  test('that is a folder is refused as one', async () => {
+    const ended = await fencepost(['run', 'dsl'])
+    expect(ended.stderr).toBe('dsl: it is a folder. Name a file in it.\n')
+    expect(ended.code).toBe(151)
+  })
+
   test('whose name has a # in it is found', async () => {
     const { stderr } = await run({ 'a#1.ts': 'export const a = 1\n' })
     expect(stderr).toContain('a#1.ts: it exports no model')
@@ -160,6 +191,15 @@ describe.concurrent('a spec file', () => {
     const { code, stderr } = await run({ 'a.spec.ts': 'export const a = 1\n' }, 'check')
     expect(stderr).toBe(
       "a.spec.ts: it exports no suite. Write 'export default suite(name, cases)'.\n",
+    )
+    expect(code).toBe(150)
+  })
+
+  test('with a suite that checks nothing is refused', async () => {
+    const source = `import { suite } from '${dsl}'\nexport default suite('s', [])\n`
+    const { code, stderr } = await run({ 'a.spec.ts': source }, 'check')
+    expect(stderr).toBe(
+      "a.spec.ts: its suite 's' has no case. Write 'check(model, parameters, expected)'.\n",
     )
     expect(code).toBe(150)
   })
@@ -199,6 +239,18 @@ describe.concurrent('the command itself', () => {
       expect(code).toBe(0)
     },
   )
+
+  test.runIf(existsSync('/dev/full'))('does not end well when its output is lost', () => {
+    const main = join(root, 'checker/cli/main.ts')
+    const full = openSync('/dev/full', 'w')
+    const { status, stderr } = spawnSync(process.execPath, [main, '--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    })
+    closeSync(full)
+    expect(stderr).toMatch(/^The output could not be written: ENOSPC.*\.\n$/)
+    expect(status).toBe(153)
+  })
 
   test('without a subcommand prints help, and fails', async () => {
     const { stderr, code } = await fencepost([])

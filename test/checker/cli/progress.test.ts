@@ -44,4 +44,8 @@ describe('progress', () => {
     const [line = ''] = shown(true, 2000, 30).split('\u001b')
     expect(line.length - 1).toBe(29)
   })
+
+  test('is readable on a terminal that does not know its width', () => {
+    expect(shown(true, 2000, 0)).toBe(shown(true, 2000, 80))
+  })
 })

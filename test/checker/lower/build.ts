@@ -10,13 +10,9 @@ import type {
   Effect,
   Expr,
   Local,
-  Model,
-  Ordinal,
   Place,
   Procedure,
-  ProcedureId,
   Process,
-  ProcessId,
   Selector,
   Sort,
   Statement,
@@ -24,9 +20,10 @@ import type {
   Variable,
 } from '../../../dsl/ir.ts'
 import { nowhere as site } from '../../../dsl/site.ts'
+import { ordinalOf, procedureId, processId } from '../../ids.ts'
 import { field, identity, yes } from './terms.ts'
 
-// The casts in this file give numbers the brand that only their position in a model gives them a right to.
+export { modelOf as model } from '../../model.ts'
 
 /** What an assignment writes: a variable, a local, or with selectors a part of one. */
 export function place(root: Variable | Local, ...path: readonly (Expr | string)[]): Place {
@@ -85,7 +82,7 @@ export const assert = (test: Expr, message: string): Effect => ({
 })
 export const fail = (message: string): Effect => ({ kind: 'fail', message, site })
 
-const ordinal = -1 as Ordinal
+const ordinal = ordinalOf(-1)
 const node = { ordinal, site }
 
 /** Statements in a block without locals, or a block. */
@@ -137,7 +134,7 @@ export const call = (
 ): StatementOf<'call'> => ({
   ...node,
   kind: 'call',
-  procedure: procedure as ProcedureId,
+  procedure: procedureId(procedure),
   arguments: args,
   step: false,
   result: result === null ? null : result.local,
@@ -167,7 +164,7 @@ function numbered(body: Body): Block {
     statements: inner.statements.map(inStatement),
   })
   function inStatement(statement: Statement): Statement {
-    const own = { ordinal: next++ as Ordinal }
+    const own = { ordinal: ordinalOf(next++) }
     switch (statement.kind) {
       case 'when':
         return {
@@ -195,7 +192,7 @@ export const process = (
   body: Body,
   options: { id?: number; sort?: Sort; daemon?: boolean } = {},
 ): Process => ({
-  id: (options.id ?? 0) as ProcessId,
+  id: processId(options.id ?? 0),
   name,
   sort: options.sort ?? identity(name, 1),
   daemon: options.daemon ?? false,
@@ -212,7 +209,7 @@ export function procedure(
 ): Procedure {
   const { locals, statements } = blockOf(body)
   const whole = numbered(block([...parameters, ...locals], ...statements))
-  return { id: id as ProcedureId, name, parameters, returns, body: whole, site }
+  return { id: procedureId(id), name, parameters, returns, body: whole, site }
 }
 
 export const action = (
@@ -223,19 +220,3 @@ export const action = (
 ): Action => ({ name, parameters, guard, effects, site })
 
 export const condition = (name: string, expr: Expr): Condition => ({ name, expr, site })
-
-export const model = (parts: Partial<Model>): Model => ({
-  name: 'model',
-  parameters: [],
-  variables: [],
-  procedures: [],
-  processes: [],
-  actions: [],
-  initially: [],
-  properties: [],
-  ends: [],
-  constraints: [],
-  locks: [],
-  site,
-  ...parts,
-})

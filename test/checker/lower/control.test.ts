@@ -1,7 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Model, Statement } from '../../../dsl/ir.ts'
-import { lower } from '../../../checker/lower/lower.ts'
-import { programText } from '../../../checker/lower/program-text.ts'
 import {
   assign,
   pick,
@@ -20,42 +17,9 @@ import {
   asStep,
   process,
   procedure,
-  model,
 } from './build.ts'
-import {
-  int,
-  identity,
-  array,
-  variable,
-  local,
-  binder,
-  lit,
-  num,
-  no,
-  of,
-  get,
-  its,
-  eq,
-  arrayOf,
-  values,
-} from './terms.ts'
-
-const small = int(0, 3)
-const cpu = identity('cpu', 2)
-const x = variable(0, 'x', small, num(0))
-const locks = variable(1, 'locks', array(cpu, small), arrayOf(cpu, lit(small, 0)))
-const a = local(0, 'a', small)
-const b = local(1, 'b', small)
-const n = binder(1, 'n', small)
-const toX = (value: number) => step('store', null, assign(x, num(value)))
-
-function text(parts: Partial<Model>): string {
-  return `\n${programText(lower(model({ variables: [x, locks], ...parts })))}\n`
-}
-
-function bodyText(...statements: Statement[]): string {
-  return text({ processes: [process('p', block([a, b], ...statements))] })
-}
+import { local, num, no, of, get, its, eq, values } from './terms.ts'
+import { small, x, a, n, toX, text, bodyText } from './small-model.ts'
 
 test('when: a step of its own, or a branch of the transition before', () => {
   expect(

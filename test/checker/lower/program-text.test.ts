@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Model, Statement } from '../../../dsl/ir.ts'
-import { lower } from '../../../checker/lower/lower.ts'
-import { programText } from '../../../checker/lower/program-text.ts'
+import type { Statement } from '../../../dsl/ir.ts'
 import {
   place,
   assign,
@@ -9,24 +7,16 @@ import {
   forEach,
   assert,
   fail,
-  block,
   step,
   compute,
   label,
   process,
   action,
-  model,
 } from './build.ts'
 import {
   thread,
-  int,
-  identity,
   optional,
-  array,
   variable,
-  local,
-  binder,
-  lit,
   num,
   yes,
   of,
@@ -38,27 +28,9 @@ import {
   eq,
   plus,
   element,
-  arrayOf,
   values,
 } from './terms.ts'
-
-const small = int(0, 3)
-const cpu = identity('cpu', 2)
-const x = variable(0, 'x', small, num(0))
-const locks = variable(1, 'locks', array(cpu, small), arrayOf(cpu, lit(small, 0)))
-const a = local(0, 'a', small)
-const b = local(1, 'b', small)
-const i = binder(0, 'i', cpu)
-const n = binder(1, 'n', small)
-const toX = (value: number) => step('store', null, assign(x, num(value)))
-
-function text(parts: Partial<Model>): string {
-  return `\n${programText(lower(model({ variables: [x, locks], ...parts })))}\n`
-}
-
-function bodyText(...statements: Statement[]): string {
-  return text({ processes: [process('p', block([a, b], ...statements))] })
-}
+import { cpu, x, locks, a, b, i, n, toX, text, bodyText } from './small-model.ts'
 
 test('a step: guard, effects, next point', () => {
   expect(

@@ -4,19 +4,16 @@ import type {
   Access,
   BinaryOperator,
   Binder,
-  BoundId,
   Domain,
   Expr,
   Initial,
   Local,
-  LocalId,
-  ProcessId,
   Sort,
   SortOf,
   Variable,
-  VariableId,
 } from '../../../dsl/ir.ts'
 import { nowhere as site } from '../../../dsl/site.ts'
+import { boundId, localId, processId, variableId } from '../../ids.ts'
 
 // The casts in this file give numbers the brand that only their position in a model gives them a right to.
 
@@ -62,7 +59,7 @@ export const variable = (
   sort: Sort,
   initial: Expr | 'any' | { readonly anyOf: Expr },
 ): Variable => ({
-  id: id as VariableId,
+  id: variableId(id),
   name,
   sort,
   ghost: false,
@@ -78,12 +75,12 @@ function initialOf(initial: Expr | 'any' | { readonly anyOf: Expr }): Initial {
 }
 
 export const local = (id: number, name: string, sort: Sort): Local => ({
-  local: id as LocalId,
+  local: localId(id),
   name,
   sort,
 })
 export const binder = (id: number, name: string, sort: Sort): Binder => ({
-  bound: id as BoundId,
+  bound: boundId(id),
   name,
   sort,
 })
@@ -122,7 +119,7 @@ export const at = (process: number, instance: Expr, label: string): Expr => ({
   kind: 'at',
   sort: bool,
   site,
-  process: process as ProcessId,
+  process: processId(process),
   instance,
   label,
 })
@@ -130,7 +127,7 @@ export const terminated = (process: number, instance: Expr): Expr => ({
   kind: 'terminated',
   sort: bool,
   site,
-  process: process as ProcessId,
+  process: processId(process),
   instance,
 })
 export const not = (operand: Expr): Expr => ({

@@ -4,30 +4,26 @@ import type {
   Action,
   Binder,
   Block,
-  BoundId,
   Domain,
   Effect,
   Expr,
   ExprOf,
   Initial,
   Local,
-  LocalId,
   Model,
-  Ordinal,
   Place,
   Procedure,
-  ProcedureId,
   Process,
-  ProcessId,
   Selector,
   Sort,
   SortOf,
   Statement,
   Variable,
-  VariableId,
   Wait,
 } from '../../../dsl/ir.ts'
 import { Site, nowhere } from '../../../dsl/site.ts'
+import { boundId, localId, ordinalOf, procedureId, processId, variableId } from '../../ids.ts'
+import { modelOf } from '../../model.ts'
 
 /** A site that is equal to no other. */
 export function site(): Site {
@@ -117,7 +113,7 @@ let boundCount = 0
 /** A new name. Its number is its own in all models of the process, so it is in each. */
 export function binder(name: string, sort: Sort): Binder {
   boundCount += 1
-  return { bound: boundCount as BoundId, name, sort }
+  return { bound: boundId(boundCount), name, sort }
 }
 export const use = ({ bound, sort }: Binder): Expr => node('bound', sort, { bound })
 
@@ -125,14 +121,9 @@ let localCount = 0
 /** A new local, with a number of its own as above. */
 export function local(name: string, sort: Sort): Local {
   localCount += 1
-  return { local: localCount as LocalId, name, sort }
+  return { local: localId(localCount), name, sort }
 }
 export const read = ({ local: id, sort }: Local): Expr => node('local', sort, { local: id })
-
-/** Brands numbers as positions in a model: the tests list what they number in that order. */
-export const variableId = (id: number): VariableId => id as VariableId
-export const processId = (id: number): ProcessId => id as ProcessId
-export const procedureId = (id: number): ProcedureId => id as ProcedureId
 
 export function variable(id: number, sort: Sort): Expr {
   return node('variable', sort, { variable: variableId(id), access: 'model' })
@@ -204,7 +195,7 @@ type Loose = Statement extends infer S ? (S extends Statement ? Omit<S, 'ordinal
 /** Ordinals are given when a body is complete. */
 const unnumbered = (statement: Loose): Statement => {
   // Numbered below, before anything reads it.
-  return { ...statement, ordinal: -1 as Ordinal }
+  return { ...statement, ordinal: ordinalOf(-1) }
 }
 
 export const block = (locals: readonly Local[], ...statements: Statement[]): Block => {
@@ -269,7 +260,7 @@ function numbered(body: Block): Block {
     return { locals, statements: statements.map(inStatement) }
   }
   const inStatement = (statement: Statement): Statement => {
-    const ordinal = next as Ordinal
+    const ordinal = ordinalOf(next)
     next += 1
     switch (statement.kind) {
       case 'when':
@@ -347,18 +338,6 @@ export function model(parts: Parts): Model {
   const initially = (parts.initially ?? []).map((expr, id) => {
     return { name: `condition ${id}`, expr, site: nowhere }
   })
-  return {
-    name: 'model',
-    parameters: [],
-    variables,
-    procedures,
-    processes,
-    actions,
-    initially,
-    properties: [],
-    ends: [],
-    constraints: [],
-    locks: parts.locks ?? [],
-    site: nowhere,
-  }
+  const locks = parts.locks ?? []
+  return modelOf({ variables, procedures, processes, actions, initially, locks })
 }

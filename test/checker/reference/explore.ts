@@ -7,7 +7,7 @@ import type { Fault, Outcome, System } from '../../../checker/system.ts'
 import type { Value } from '../../../checker/value.ts'
 import { model } from './build.ts'
 
-export interface Explored {
+interface Explored {
   readonly distinct: number
   readonly generated: number
   readonly states: readonly InterpretedState[]
@@ -57,7 +57,7 @@ export function after(
 }
 
 /** What an outcome is, in one line: who, which statement, choices, and what came of it. */
-export function line(
+function line(
   system: System<InterpretedState>,
   { step, thread, choices, result, ofState }: Outcome<InterpretedState>,
 ): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { interpret } from '../../../checker/reference/interpreter.ts'
 import type { Expr } from '../../../dsl/ir.ts'
+import { processId } from '../../ids.ts'
 import * as b from './build.ts'
 import { after, initialState, judge, lines } from './explore.ts'
 
@@ -77,7 +78,7 @@ describe('the executing process', () => {
 
   test('is the thread of its instance', () => {
     const instance = b.literal(6, numbers)
-    const other = b.node('thread', b.thread, { process: b.processId(1), instance })
+    const other = b.node('thread', b.thread, { process: processId(1), instance })
     expect(judge(model, b.equal(thread, other), after(system, 1))).toBe(true)
     expect(judge(model, b.equal(thread, other), after(system, 0))).toBe(false)
   })

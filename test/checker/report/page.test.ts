@@ -18,8 +18,20 @@ describe('the width', () => {
     expect(page({ ...terminal, columns }, {}, '/').width).toBe(width)
   })
 
-  test('is 100 where there is no terminal', () => {
-    expect(page({ columns: 80 }, {}, '/').width).toBe(100)
+  test.each([
+    ['where there is no terminal', { columns: 80 }],
+    ['where a terminal does not know its own', { ...terminal, columns: 0 }],
+  ])('is 100 %s', (_where, output) => {
+    expect(page(output, {}, '/').width).toBe(100)
+  })
+
+  test.each([
+    ['a pipe', {}, '80', 80],
+    ['a terminal', terminal, '80', 80],
+    ['a pipe that is to be narrower than a page', {}, '20', 72],
+    ['a pipe, of which it says nothing', {}, '', 100],
+  ])('of %s is what COLUMNS says', (_what, output, COLUMNS, width) => {
+    expect(page(output, { COLUMNS }, '/').width).toBe(width)
   })
 })
 

@@ -126,8 +126,25 @@ describe('the head', () => {
       ['interrupted', '  Not every initial state was explored. Found and not explored: 1 state.'],
     ],
     [
-      'of an interrupt after something was found',
+      'of an interrupt after something was found, without the run to it',
       {
+        verdict: {
+          kind: 'interrupted',
+          found: { kind: 'assertion', message: 'not held', site },
+          ...rest,
+        },
+      },
+      [
+        'interrupted, and found: assertion: not held',
+        '  Every state up to depth 4 was explored. Found and not explored: 1,234 states.',
+        '  at m.ts:3',
+        '  The shortest run to it was still being looked for.',
+      ],
+    ],
+    [
+      'of an interrupt after something was found, with the run to it',
+      {
+        ...ending({ ...calling(site), calls: [] }),
         verdict: {
           kind: 'interrupted',
           found: { kind: 'assertion', message: 'not held', site },
