@@ -16,6 +16,7 @@ export {
 } from './control.ts'
 export { any, type Any } from './initial.ts'
 export { AssumptionError, ModelError, ParameterError, type Mistake } from './mistake.ts'
+export type { Wait } from './ir.ts'
 export { model, type AnyTemplate, type ModelTemplate } from './model.ts'
 export type { AnyEffect, AnyStatement, EffectNode, PickNode, StatementNode } from './node.ts'
 export type { Declarations, ParameterDeclaration, ParameterValue, ValuesOf } from './parameter.ts'
@@ -52,11 +53,14 @@ export {
   variant,
   type ArraySort,
   type BagSort,
+  type Bool,
   type BoolSort,
   type EnumSort,
   type IdentitySort,
   type IndexSort,
+  type Int,
   type IntSort,
+  type OneOf,
   type OptionalSort,
   type RecordSort,
   type SequenceSort,

@@ -18,7 +18,10 @@ import type { Input, PlaceOf, TermOf, Test } from './terms/types.ts'
 export interface StepOptions {
   /** The step is enabled where this is true. Without it: always. */
   readonly guard?: Test
-  /** What a process that is blocked here waits for. */
+  /**
+   * What a process that is blocked here waits for, and who could grant it: a lock and its holders, or an event, such as
+   * `{ kind: 'event', event: 'room in the buffer', by: null }` where the model does not say by whom.
+   */
   readonly wait?: Wait
 }
 

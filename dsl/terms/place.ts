@@ -2,7 +2,7 @@
 
 import type { Access, Expr, Place, Selector, Sort } from '../ir.ts'
 import { EffectNode } from '../node.ts'
-import { session } from '../session.ts'
+import { requireSession, session } from '../session.ts'
 import { mistaken } from '../mistake.ts'
 import { here, type Site } from '../site.ts'
 import type { Term } from './term.ts'
@@ -62,7 +62,15 @@ function write(
   site: Site,
 ): EffectNode<void> {
   const value = lift(input, place.sort, site)
-  return new EffectNode({ kind: 'assign', place, value, access, site }, what, undefined)
+  const name = `${rootName(place)}.${what}`
+  return new EffectNode({ kind: 'assign', place, value, access, site }, name, undefined)
+}
+
+/** The name of the variable or local that is written, or that has the part which is. */
+function rootName({ root }: Place): string {
+  const current = requireSession('a write')
+  if (root.kind === 'local') return current.localNames.get(root.local) ?? 'local'
+  return current.variables[root.variable]?.name ?? 'variable'
 }
 
 function withAccess(expr: Expr, access: Access): Expr {

@@ -60,4 +60,5 @@ export function declareProperties(
   for (const { witnesses } of actors) {
     for (const [name, seen] of Object.entries(witnesses)) m.reachable(name, seen)
   }
+  m.reachable('everybody is done', done)
 }

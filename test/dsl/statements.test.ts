@@ -96,7 +96,7 @@ describe('statements', () => {
       "p
       0 label start
       1 when (step) eq(n, 0)
-        2 step set: n := 1
+        2 step n.set: n := 1
         3 loop
           4 step waitUntil if gt(n, 0)
           5 leave
@@ -104,14 +104,14 @@ describe('statements', () => {
         6 step skip
       7 either
         or
-        8 step set: n := 2
+        8 step n.set: n := 2
         or
         9 atomic
-          10 step set: n := 3
-          11 step set: n := 0
+          10 step n.set: n := 3
+          11 step n.set: n := 0
       12 loop
         13 until (step) eq(n, 3)
-          14 step update: n := convert(plus(n, 1), int(0, 3))
+          14 step n.update: n := convert(plus(n, 1), int(0, 3))
           15 again"
     `)
   })
@@ -212,7 +212,7 @@ describe('statements', () => {
         locals get, k
         4 call get := get()
         5 step choose: pick k if lt(k, get); k := k
-        6 step set: seen := some(k)
+        6 step seen.set: seen := some(k)
       get
       locals read(n)
       0 step read(n): read(n) := n.plain
@@ -250,7 +250,7 @@ describe('statements', () => {
       "p
       locals take
       0 step take if not(eq(slots, collection)): pick k if gt(k, 0); one.n := k; one.owner := some(current); when eq(k, 1) {: fail}{: forEach k {: assert member(slots, k)}}; take := k
-      1 step update: slots := union(slots, collection(take))"
+      1 step slots.update: slots := union(slots, collection(take))"
     `)
   })
 })
@@ -278,7 +278,7 @@ describe('a procedure', () => {
       add
       locals a, b
       0 compute: a := b
-      1 step set: n := a"
+      1 step n.set: n := a"
     `)
   })
 
@@ -311,7 +311,7 @@ describe('a procedure', () => {
       "p
       locals shifted
       0 call shifted := shifted()
-      1 step set: flags := shifted
+      1 step flags.set: flags := shifted
       shifted
       0 return (step) array(min(element(flags, not(side)), 2))"
     `)

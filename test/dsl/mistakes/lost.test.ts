@@ -28,7 +28,7 @@ describe("a forgotten 'yield*'", () => {
       })
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."`,
+      `"here: 'n.set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."`,
     )
   })
 
@@ -87,7 +87,7 @@ describe("a forgotten 'yield*'", () => {
       })
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."`,
+      `"here: 'n.set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."`,
     )
   })
 
@@ -149,8 +149,8 @@ describe("a forgotten 'yield*'", () => {
       })
     })
     expect(said).toMatchInlineSnapshot(`
-      "first: 'set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'.
-      second: 'set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."
+      "first: 'n.set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'.
+      second: 'n.set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."
     `)
   })
 })
@@ -163,7 +163,7 @@ describe('a wrong yield', () => {
         yield n.set(1) // here: set
       })
     })
-    expect(said).toMatchInlineSnapshot(`"here: 'set' is yielded without a star. Write 'yield*'."`)
+    expect(said).toMatchInlineSnapshot(`"here: 'n.set' is yielded without a star. Write 'yield*'."`)
   })
 
   test('of something that is no statement', () => {
@@ -191,7 +191,7 @@ describe('a wrong yield', () => {
       })
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'set' is yielded twice, or was built outside of this model. Build a new one for each place where it stands."`,
+      `"here: 'n.set' is yielded twice, or was built outside of this model. Build a new one for each place where it stands."`,
     )
   })
 
@@ -217,7 +217,7 @@ describe('a wrong yield', () => {
       })
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."`,
+      `"here: 'n.set' is built and never used. Is a 'yield*' missing? If it is unused on purpose, say so with 'm.unused(…)'."`,
     )
   })
 })
