@@ -6,7 +6,6 @@ import { search } from '../../checker/search.ts'
 import type { Model } from '../../dsl/ir.ts'
 import { boundedBuffer } from '../../models/classics/bounded-buffer.ts'
 import { diningPhilosophers } from '../../models/classics/dining-philosophers.ts'
-import { twoPhaseCommit } from '../../models/classics/two-phase-commit.ts'
 
 async function counts(model: Model) {
   const { store, generated } = await search(interpret(model), { continue: true })
@@ -116,9 +115,3 @@ test.for(sizes)(
     expect(findings.rank?.kind ?? null).toBe(locksUp ? 'deadlock' : null)
   },
 )
-
-test('two-phase commit of 5 managers takes the interpreter less than 15 s', async () => {
-  const start = performance.now()
-  await counts(twoPhaseCommit.instantiate({ managers: 5 }))
-  expect(performance.now() - start).toBeLessThan(15_000)
-})
