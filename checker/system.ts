@@ -40,7 +40,10 @@ export interface StepInfo {
   readonly id: string
   /** The process's or action's name. */
   readonly actor: string
-  /** The primitive, `when`, `until`, `call`, `return`, or the name of an `atomic` or action. */
+  /**
+   * The primitive, or the name of an `atomic` or action; of any other statement its kind: one that takes a step, or that fails on the
+   * way into a branch.
+   */
   readonly name: string
   /** Outermost first. */
   readonly calls: readonly Call[]

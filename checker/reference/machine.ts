@@ -65,19 +65,22 @@ export function machineOf(model: Model): Machine {
 /** Executes until every way on has ended. */
 export function run(begin: Execution): readonly Execution[] {
   const ended: Execution[] = []
-  const pending = [begin]
-  for (let count = 0; ; count += 1) {
-    const execution = pending.pop()
-    if (execution === undefined) return ended
+  const pending = [{ execution: begin, statements: 0 }]
+  for (;;) {
+    const way = pending.pop()
+    if (way === undefined) return ended
+    const { execution, statements } = way
     if (execution.end !== null) {
       ended.push(execution)
-    } else {
-      if (count > patience) {
-        const { id } = execution.chain.info(execution.at)
-        throw new Error(`${id}: goes on and on without a step`)
-      }
-      // The first alternative is executed first.
-      pending.push(...advance(execution).toReversed())
+      continue
+    }
+    if (statements > patience) {
+      const { id } = execution.chain.info(execution.at)
+      throw new Error(`${id}: goes on and on without a step`)
+    }
+    // The first alternative is executed first.
+    for (const next of advance(execution).toReversed()) {
+      pending.push({ execution: next, statements: statements + 1 })
     }
   }
 }

@@ -1,16 +1,8 @@
 /** The locks of a convention, as the functions take them or rely on them. */
 
-import type { AnyStatement, BoolTerm, ModelBuilder, StatementNode } from '../../dsl/index.ts'
-import { dmaResv, mutex, type DmaResv } from '../../dsl/kernel/index.ts'
+import type { AnyStatement, ModelBuilder, StatementNode } from '../../dsl/index.ts'
+import { dmaResv, mutex, type DmaResv, type Mutex } from '../../dsl/kernel/index.ts'
 import { lockingOf, type Convention, type Locking } from './convention.ts'
-
-export interface SleepingLock {
-  lock(): StatementNode<never, void>
-  trylock(): StatementNode<never, BoolTerm>
-  unlock(): StatementNode<never, void>
-  assertHeld(): StatementNode<never, void>
-  isLocked(): BoolTerm
-}
 
 /** The functions that take a lock in some convention. Whatever undoes one of them takes it too. */
 export const lockingFunctions = [
@@ -41,11 +33,11 @@ export class Locks {
   /** The reservation lock, which the exporter, its dma_buf and all importers share. */
   readonly resv: DmaResv
   /** What guards the pages, and all that depends on them. */
-  readonly pages: SleepingLock
+  readonly pages: Mutex
   /** What guards the address and its count. */
-  readonly vmap: SleepingLock
+  readonly vmap: Mutex
   /** What guards the mapping of the dma_buf and its count. */
-  readonly dmaBuf: SleepingLock
+  readonly dmaBuf: Mutex
   /** The functions that take a lock in this model. */
   readonly taking = new Set<LockingFunction>()
   readonly #options: LockOptions
@@ -65,7 +57,7 @@ export class Locks {
 
   /** The body with the lock held, in this function or in what undoes it; or the body alone. */
   *section<Y extends AnyStatement, R>(
-    lock: SleepingLock | null,
+    lock: Mutex | null,
     name: LockingFunction,
     body: () => Generator<Y, R, unknown>,
   ): Generator<Y | StatementNode<never, void>, R, unknown> {
@@ -77,13 +69,13 @@ export class Locks {
   }
 
   /** What the function locks, after all. */
-  takes(lock: SleepingLock | null, name: LockingFunction): SleepingLock | null {
+  takes(lock: Mutex | null, name: LockingFunction): Mutex | null {
     if (lock !== null) this.taking.add(name)
     return this.#options.unlocked === name ? null : lock
   }
 
   /** `lockdep_assert_held`, where assertions are on. */
-  *assertHeld(lock: SleepingLock): Generator<StatementNode<never, void>, void, unknown> {
+  *assertHeld(lock: Mutex): Generator<StatementNode<never, void>, void, unknown> {
     if (this.#options.assertions) yield* lock.assertHeld()
   }
 }

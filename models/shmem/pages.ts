@@ -12,7 +12,7 @@ import {
   step,
   when,
 } from '../../dsl/index.ts'
-import type { SleepingLock } from './locks.ts'
+import type { Mutex } from '../../dsl/kernel/index.ts'
 import type { Scene } from './scene.ts'
 import type { Allocate } from './shrinker.ts'
 
@@ -141,7 +141,7 @@ export function pagesOf(
     drm_gem_shmem_unpin,
     drm_gem_shmem_get_pages_sgt,
     /** How to pin and unpin with this lock held: it is that of the pages, or they take that too. */
-    under: (held: SleepingLock) =>
+    under: (held: Mutex) =>
       held === locks.pages
         ? { pin: drm_gem_shmem_pin_locked, unpin: drm_gem_shmem_unpin_locked }
         : { pin: drm_gem_shmem_pin, unpin: drm_gem_shmem_unpin },
