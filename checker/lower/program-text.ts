@@ -112,7 +112,7 @@ function transitionLines(flat: FlatProcess, entry: number, model: Model): Lines 
 }
 
 /** Simultaneous effects: the first line begins with `do`. */
-function effectLines(effects: readonly Effect[], model: Model): Lines {
+export function effectLines(effects: readonly Effect[], model: Model): Lines {
   const lines = effects.flatMap((effect) => oneEffect(effect, model))
   return lines.map((line, i) => (i === 0 ? `do ${line}` : `   ${line}`))
 }
@@ -182,7 +182,7 @@ function indented(lines: Lines, by = 2): Lines {
  * A model whose only locals are the process's slots, and in which the names that its effects bind can be found: for texts
  * of expressions, which take names from a model.
  */
-function withSlots({ process, slots, operations }: FlatProcess, model: Model): Model {
+export function withSlots({ process, slots, operations }: FlatProcess, model: Model): Model {
   const body: Block = {
     // A flat program names slots where the model names locals, and this is a model of one statement: hence both brands.
     locals: slots.map(({ name, sort }, slot) => ({
