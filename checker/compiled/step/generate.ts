@@ -1,0 +1,97 @@
+/** The generated part of a program's module: its steps and its judgements. */
+
+import type { Program } from '../../lower/program.ts'
+import { coding } from '../code.ts'
+import { compile } from '../expression/compile.ts'
+import { rankFunctions } from '../expression/rank.ts'
+import { Generation } from '../generation.ts'
+import type { ModuleFailure } from '../generation.ts'
+import { layout } from '../layout.ts'
+import type { FailureKind, Shape } from '../runtime/shape.ts'
+import type { Wat } from '../wat.ts'
+import { actionFunction } from './action.ts'
+import {
+  endFunction,
+  judgeFunction,
+  judgeStepFunction,
+  outsideFunction,
+  settledFunction,
+} from './judge.ts'
+import { Moments } from './moment.ts'
+import { Annotations, silent } from './notes.ts'
+import type { Workshop } from './operations.ts'
+import { processFunctions } from './process.ts'
+import { failedFunction } from './record.ts'
+import { overlapsFunction } from './watch.ts'
+
+/** What a module is assembled from, next to the runtime. */
+export interface Generated {
+  /** Its functions. They use the globals and `$flush` of the runtime. */
+  readonly fields: readonly Wat[]
+  readonly generation: Generation
+  /** What the runtime is specialised to. */
+  readonly shape: Shape
+}
+
+/** The functions that expand and judge the states of the program; `annotated`: with comments for a reader. */
+export function generate(program: Program, annotated = false): Generated {
+  const code = coding(program.threads)
+  const generation = new Generation(program, layout(program, code), code)
+  const moments = new Moments(generation)
+  const notes = annotated ? new Annotations(program.model) : silent
+  const shop: Workshop = { generation, moments, compile, notes }
+  const fields = [
+    ...expandFunctions(shop),
+    failedFunction(moments.words),
+    overlapsFunction,
+    settledFunction(shop),
+    judgeFunction(shop),
+    outsideFunction(shop),
+    judgeStepFunction(shop),
+    endFunction(shop),
+    ...rankFunctions(),
+  ]
+  return { fields, generation, shape: shapeOf(generation) }
+}
+
+/** `$expand` and what it calls. */
+function expandFunctions(shop: Workshop): readonly Wat[] {
+  const { processes, actions } = shop.generation.program
+  const ofProcesses = processes.map((flat, i) => {
+    const name = `$process.${i}.${identifier(flat.process.name)}`
+    return { name, functions: processFunctions(flat, name, shop) }
+  })
+  const ofActions = actions.map((action, i) => {
+    const name = `$action.${i}.${identifier(action.step.name)}`
+    return { name, functions: [actionFunction(action, name, shop)] }
+  })
+  const all = [...ofProcesses, ...ofActions]
+  const calls = all.map(({ name }): Wat => ['call', name, ['local.get', '$moment']])
+  const expand: Wat = ['func', '$expand', ['param', '$moment', 'i64'], ...calls]
+  return [expand, ...all.flatMap(({ functions }) => functions)]
+}
+
+function identifier(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9_]/g, '_')
+}
+
+function shapeOf(generation: Generation): Shape {
+  const { program, layout: places, scratchBytes, failures } = generation
+  const { properties, constraints } = program.model
+  const ofStates = properties.filter(({ kind }) => kind !== 'step')
+  return {
+    words: places.words,
+    threads: program.threads,
+    reachable: properties.filter(({ kind }) => kind === 'reachable').length,
+    constraints: constraints.length,
+    scratchBytes,
+    judges: ofStates.length + constraints.length > 0,
+    judgesSteps: ofStates.length < properties.length,
+    failures: failures.map(kindOf),
+  }
+}
+
+function kindOf(failure: ModuleFailure): FailureKind {
+  if (failure.kind === 'assertion') return 'assertion'
+  return failure.ofState ? 'ofState' : 'fault'
+}

@@ -1,0 +1,54 @@
+/** Outcome records: what the expansion of a state appends at `$out`. */
+
+import type { Emitter } from '../emitter.ts'
+import { add, get, i32, i64, shiftLeft } from '../wat.ts'
+import type { Wat } from '../wat.ts'
+import type { Moment, Moments } from './moment.ts'
+
+const out: Wat = ['global.get', '$out']
+
+/** Appends the moment as a successor; `actor` is an i64. */
+export function appendSuccessor(moment: Moment, actor: Wat, moments: Moments, emit: Emitter): void {
+  const { word, address, atOut } = moment
+  if (word !== null) emit.do(['i64.store', out, get(word)])
+  else if (address !== null && !atOut) moments.copy(out, address, emit)
+  emit.do(
+    ending(moments.words, shiftLeft(actor, i64(32))),
+    ['global.set', '$enabled', i32(1)],
+    ...advanced(moments.words),
+  )
+}
+
+/**
+ * The function that appends the failure whose number is in `$failure`, in the name of an actor; `$isStep` is 0 where it is one
+ * of the state itself.
+ */
+export function failedFunction(words: number): Wat {
+  const failure: Wat = ['i64.extend_i32_u', ['global.get', '$failure']]
+  return [
+    'func',
+    '$failed',
+    ['param', '$actor', 'i64'],
+    ['param', '$isStep', 'i32'],
+    ending(words, ['i64.or', failure, shiftLeft(get('$actor'), i64(32))]),
+    ['if', get('$isStep'), ['then', ['global.set', '$enabled', i32(1)]]],
+    ...advanced(words),
+  ]
+}
+
+/** What calls it. */
+export function appendFailure(actor: Wat, ofState: boolean): Wat {
+  return ['call', '$failed', actor, i32(ofState ? 0 : 1)]
+}
+
+/** The end of a record: the failure's number, below the actor's. */
+function ending(words: number, value: Wat): Wat {
+  return ['i64.store', `offset=${8 * words}`, out, value]
+}
+
+function advanced(words: number): readonly Wat[] {
+  return [
+    ['global.set', '$out', add(out, i64(8 * words + 8))],
+    ['if', ['i64.ge_u', out, ['global.get', '$limit']], ['then', ['call', '$flush']]],
+  ]
+}
