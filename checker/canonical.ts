@@ -3,7 +3,7 @@
 import type { End } from './findings.ts'
 import { Pacer } from './pacer.ts'
 import type { StopSignal } from './pacer.ts'
-import type { Exploration } from './search.ts'
+import type { Searched } from './search.ts'
 import type { InitialOutcome, Outcome, System } from './system.ts'
 import type { Wrong } from './verdict.ts'
 
@@ -29,7 +29,7 @@ const ended: Rest = new Map([['ended', 0]])
 /** The canonical run to what the exploration found wrong; null when nothing is, or when the signal stops the sweep. */
 export async function canonicalRun<State>(
   system: System<State>,
-  exploration: Exploration<State>,
+  exploration: Searched<State>,
   signal: StopSignal | null = null,
 ): Promise<Run<State> | null> {
   const rank = exploration.findings.rank
@@ -50,12 +50,12 @@ export async function canonicalRun<State>(
 /** Goes over the levels from the deepest to the initial states, then once forward. */
 class Sweep<State> {
   readonly #system: System<State>
-  readonly #exploration: Exploration<State>
+  readonly #exploration: Searched<State>
   readonly #depth: number
   /** Of the states that lie on a shortest run, by their number. */
   readonly #rests = new Map<number, Rest>()
 
-  constructor(system: System<State>, exploration: Exploration<State>, depth: number) {
+  constructor(system: System<State>, exploration: Searched<State>, depth: number) {
     this.#system = system
     this.#exploration = exploration
     this.#depth = depth

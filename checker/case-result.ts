@@ -13,6 +13,8 @@ export type CaseOutcome =
     }
   /** There is no model to check: it is wrong, its parameters are, or it does not apply to them. */
   | { readonly kind: 'refused'; readonly message: string; readonly code: ExitCode }
+  /** The checker itself failed, and nothing is known. */
+  | { readonly kind: 'failed'; readonly message: string }
 
 export interface CaseResult {
   readonly model: string

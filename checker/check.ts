@@ -1,28 +1,19 @@
 /** Checks a model: explores it, judges, and says why. */
 
 import type { Model } from '../dsl/ir.ts'
-import { canonicalRun } from './canonical.ts'
 import { assumptionsOf, verdictOf } from './conclude.ts'
-import { withEngine } from './engine.ts'
-import type { EngineName } from './engine.ts'
-import type { Reason } from './reason.ts'
-import { explain } from './reference/explain.ts'
-import { interpret } from './reference/interpreter.ts'
-import { situation } from './reference/waiting.ts'
-import { search } from './search.ts'
-import type { SearchOptions } from './search.ts'
-import type { Situation } from './situation.ts'
-import type { System } from './system.ts'
-import { replay, traceOf } from './trace.ts'
+import { defaultEngine, engineNamed, memoryIn } from './engine.ts'
+import type { Engine, EngineName } from './engine.ts'
+import type { Explanation } from './explained.ts'
+import type { Counterexample, SearchOptions, StoreSize } from './exploration.ts'
 import type { Trace } from './trace.ts'
-import type { Assumption, Verdict, Wrong } from './verdict.ts'
+import type { Assumption, Verdict } from './verdict.ts'
 
 export interface CheckOptions extends SearchOptions {
-  /** The interpreter unless another is named. */
   readonly engine?: EngineName
 }
 
-export interface Report {
+export interface Report extends Explanation {
   readonly model: Model
   readonly verdict: Verdict
   readonly assumptions: readonly Assumption[]
@@ -34,81 +25,60 @@ export interface Report {
   readonly depth: number
   /** How many states were first reached at each depth. */
   readonly levels: readonly number[]
+  /** What the states took; null where the engine does not know. */
+  readonly memory: StoreSize | null
   readonly seconds: number
-  /** The canonical counterexample; null when nothing wrong was found, or when interrupted while it was looked for. */
+  /** Of these the search alone. */
+  readonly searchSeconds: number
+  /** The counterexample; null when nothing wrong was found, or when interrupted while it was looked for. */
   readonly trace: Trace | null
+  /** Whether the trace is the canonical one; a shortest one it always is. */
+  readonly canonical: boolean
   /** The number of its steps. */
   readonly steps: number | null
-  /** Which part of the violated property was false. */
-  readonly reasons: readonly Reason[]
-  /** Who holds what and who waits for whom in the last state of the trace. */
-  readonly situation: Situation | null
 }
 
 /**
- * Checks the model with an engine. Throws a `ReplayError` when the interpreter cannot follow the engine's counterexample, and
- * whatever the engine throws on a model that it cannot execute.
+ * Checks the model with the engine that the options name. Throws a `ReplayError` when the interpreter cannot follow the engine's
+ * counterexample, and whatever the engine throws on a model that it cannot execute.
  */
-export function check(model: Model, options: CheckOptions = {}): Promise<Report> {
-  const engine = options.engine ?? 'reference'
-  return withEngine(engine, model, (system) => checkIn(system, engine, options))
+export async function check(model: Model, options: CheckOptions = {}): Promise<Report> {
+  return checkWith(await engineNamed(options.engine ?? defaultEngine), model, options)
 }
 
-async function checkIn<State>(
-  system: System<State>,
-  engine: EngineName,
-  options: CheckOptions,
+/** Checks the model with this engine, as `check` does. */
+export async function checkWith(
+  engine: Engine,
+  model: Model,
+  given: SearchOptions = {},
 ): Promise<Report> {
   const begun = performance.now()
-  const { model } = system
-  const exploration = await search(system, options)
+  const options = { ...given, memory: memoryIn(engine, given.memory) }
+  const { exploration, counterexample } = await engine.explore(model, options)
   // A signal that has ended the search has done its work: the run to what was found is still wanted.
   const signal = exploration.stop === 'interrupt' ? null : (options.signal ?? null)
-  const run = await canonicalRun(system, exploration, signal)
-  const trace = run === null ? null : traceOf(run, system)
-  const wrong = run?.wrong ?? null
-  const verdict =
-    run === null && exploration.findings.any !== null
-      ? interruptedSweep(exploration.findings.any, exploration.frontier, exploration.completeDepth)
-      : verdictOf(model, exploration, options, wrong)
+  const found = await counterexample(signal)
   return {
     model,
-    verdict,
-    assumptions: assumptionsOf(model, exploration, options, engine),
-    distinct: exploration.store.size,
+    verdict: verdictOf(model, exploration, options, found),
+    assumptions: assumptionsOf(model, exploration, options, engine.name),
+    distinct: exploration.distinct,
     generated: exploration.generated,
-    depth: Math.max(0, exploration.levels.length - 2),
-    levels: exploration.levels.slice(1).map((end, at) => end - (exploration.levels[at] ?? 0)),
-    trace,
-    steps: trace?.steps.length ?? null,
-    ...explained(model, trace, wrong),
+    depth: Math.max(0, exploration.levels.length - 1),
+    levels: exploration.levels,
+    memory: exploration.memory,
+    searchSeconds: exploration.seconds,
+    trace: found?.trace ?? null,
+    canonical: found?.canonical ?? false,
+    steps: found?.trace?.steps.length ?? null,
+    ...(await explanationOf(model, found)),
     seconds: (performance.now() - begun) / 1000,
   }
 }
 
-function interruptedSweep(found: Wrong, frontier: number, completeDepth: number): Verdict {
-  return { kind: 'interrupted', found, frontier, completeDepth }
-}
-
-/** Follows the trace in the interpreter, whichever engine found it, and reads the explanation off its states. */
-function explained(
-  model: Model,
-  trace: Trace | null,
-  wrong: Wrong | null,
-): Pick<Report, 'reasons' | 'situation'> {
-  if (trace === null || wrong === null) return { reasons: [], situation: null }
-  const states = replay(trace, interpret(model))
-  const last = states.at(-1)
-  if (last === undefined) return { reasons: [], situation: null }
-  return { reasons: reasonsFor(wrong), situation: situation(model, last) }
-
-  function reasonsFor(of: Wrong): readonly Reason[] {
-    if (of.kind !== 'violated' || last === undefined) return []
-    const { kind, name } = of.property
-    const property = model.properties.find((each) => each.kind === kind && each.name === name)
-    if (property === undefined) return []
-    if (kind !== 'step') return explain(model, property.expr, last)
-    const before = states.at(-2)
-    return before === undefined ? [] : explain(model, property.expr, before, last)
-  }
+async function explanationOf(model: Model, found: Counterexample | null): Promise<Explanation> {
+  if (found === null || found.trace === null) return { reasons: [], situation: null }
+  // What is only needed where something is wrong is only loaded there.
+  const { explained } = await import('./explained.ts')
+  return explained(model, found.trace, found.wrong)
 }

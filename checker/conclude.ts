@@ -1,22 +1,23 @@
 /** What an exploration amounts to: its verdict, and what the verdict rests on. */
 
 import type { Model } from '../dsl/ir.ts'
-import type { Exploration, SearchOptions } from './search.ts'
-import type { Assumption, Cut, Verdict, Wrong } from './verdict.ts'
+import type { Counterexample, Exploration, SearchOptions } from './exploration.ts'
+import type { Assumption, Cut, LimitedBound, Verdict } from './verdict.ts'
 
-/** The verdict; `wrong` is what is wrong at the end of the canonical run, or null when nothing is. */
+/** The verdict; `found` is what the exploration gave for a counterexample. */
 export function verdictOf(
   model: Model,
-  exploration: Exploration<unknown>,
+  exploration: Exploration,
   options: SearchOptions,
-  wrong: Wrong | null,
+  found: Counterexample | null,
 ): Verdict {
   const { frontier, completeDepth, unreached } = exploration
-  if (exploration.stop === 'interrupt') {
-    return { kind: 'interrupted', frontier, completeDepth, found: wrong }
+  // Without a run to what is wrong, an interrupt has ended the search for one.
+  if (exploration.stop === 'interrupt' || (exploration.found && found?.trace == null)) {
+    return { kind: 'interrupted', frontier, completeDepth, found: found?.wrong ?? null }
   }
-  if (wrong !== null) return wrong
-  if (exploration.stop === 'complete' && exploration.store.size === 0)
+  if (found !== null) return found.wrong
+  if (exploration.stop === 'complete' && exploration.distinct === 0)
     return { kind: 'no initial state' }
   const cuts = cutsOf(model, exploration, options)
   if (cuts.length > 0) return { kind: 'incomplete', cuts, frontier, completeDepth, unreached }
@@ -29,7 +30,7 @@ export function verdictOf(
 /** What the verdict rests on. */
 export function assumptionsOf(
   model: Model,
-  exploration: Exploration<unknown>,
+  exploration: Exploration,
   options: SearchOptions,
   engine: string,
 ): readonly Assumption[] {
@@ -38,46 +39,40 @@ export function assumptionsOf(
     { kind: 'engine', engine },
   ]
   for (const [bound, limit] of limits(options)) {
-    assumptions.push({ kind: 'bound', bound, limit, hit: exploration.stop === bound })
+    const hit = exploration.stop === bound
+    // How much memory there was is no matter of the model: only where it was too little a verdict rests on it.
+    if (hit || bound !== 'memory') assumptions.push({ kind: 'bound', bound, limit, hit })
   }
-  const states = outside(exploration)
   for (const { name } of model.constraints) {
-    assumptions.push({ kind: 'constraint', name, states: states.get(name) ?? 0 })
+    assumptions.push({ kind: 'constraint', name, states: exploration.outside.get(name) ?? 0 })
   }
   if (options.deadlock === false) assumptions.push({ kind: 'deadlock check off' })
   return assumptions
 }
 
-function cutsOf(
-  model: Model,
-  exploration: Exploration<unknown>,
-  options: SearchOptions,
-): readonly Cut[] {
+function cutsOf(model: Model, exploration: Exploration, options: SearchOptions): readonly Cut[] {
   const cuts: Cut[] = []
   for (const [bound, limit] of limits(options)) {
     if (exploration.stop === bound) cuts.push({ bound, limit })
   }
-  const states = outside(exploration)
   for (const { name } of model.constraints) {
-    const count = states.get(name) ?? 0
+    const count = exploration.outside.get(name) ?? 0
     if (count > 0) cuts.push({ bound: 'constraint', name, states: count })
   }
   return cuts
 }
 
-function limits(options: SearchOptions): readonly ['states' | 'depth' | 'time', number][] {
-  const { maxStates, maxDepth, timeout } = options
-  const all: ['states' | 'depth' | 'time', number | null][] = [
-    ['states', maxStates ?? null],
-    ['depth', maxDepth ?? null],
-    ['time', timeout ?? null],
-  ]
-  return all.flatMap(([bound, limit]) => (limit === null ? [] : [[bound, limit]]))
-}
-
-/** How many states are outside a constraint, by the first that excludes them. */
-function outside(exploration: Exploration<unknown>): ReadonlyMap<string, number> {
-  const states = new Map<string, number>()
-  for (const name of exploration.outside.values()) states.set(name, (states.get(name) ?? 0) + 1)
-  return states
+function limits({
+  maxStates,
+  maxDepth,
+  timeout,
+  memory,
+}: SearchOptions): readonly (readonly [LimitedBound, number])[] {
+  const all = [
+    ['states', maxStates],
+    ['depth', maxDepth],
+    ['time', timeout],
+    ['memory', memory],
+  ] as const
+  return all.flatMap(([bound, limit]) => (limit == null ? [] : [[bound, limit] as const]))
 }

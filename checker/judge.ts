@@ -2,7 +2,7 @@
 
 import type { Condition, Property } from '../dsl/ir.ts'
 import type { Rank } from './findings.ts'
-import type { Fault, System } from './system.ts'
+import type { FailedAssertion, Fault, System } from './system.ts'
 import type { Wrong } from './verdict.ts'
 
 /** Something wrong, with what decides among several at one depth. */
@@ -120,6 +120,11 @@ export function fault({ kind, detail, site }: Fault): Judged {
     declared: 0,
     wrong: { kind: 'fault', fault: kind, message: detail, site },
   }
+}
+
+/** A failed assertion as something wrong. */
+export function failed({ message, site }: FailedAssertion): Judged {
+  return { kind: 'assertion', declared: 0, wrong: { kind: 'assertion', message, site } }
 }
 
 function violated(property: Property): Wrong {

@@ -1,55 +1,24 @@
 /** Breadth-first exploration by levels, as "Exploration" in `dsl/semantics.md` defines it. */
 
+import type { Exploration, Progress, SearchOptions, Stop } from './exploration.ts'
 import { Findings } from './findings.ts'
 import type { End } from './findings.ts'
-import { Judge, fault } from './judge.ts'
+import { HeapGrowth } from './heap.ts'
+import { Judge, failed, fault } from './judge.ts'
 import type { Judged } from './judge.ts'
 import { Pacer } from './pacer.ts'
-import type { StopSignal } from './pacer.ts'
 import { StateStore } from './state-store.ts'
-import type { FailedAssertion, System } from './system.ts'
+import type { System } from './system.ts'
 
-export interface SearchOptions {
-  /** Nothing more is expanded after the level at whose end this many states are found. */
-  readonly maxStates?: number | null
-  /** No state at this depth is expanded. */
-  readonly maxDepth?: number | null
-  /** In seconds. */
-  readonly timeout?: number | null
-  /** Explore on past whatever is wrong. */
-  readonly continue?: boolean
-  /** Whether a deadlock is wrong; it is unless this is false. */
-  readonly deadlock?: boolean
-  readonly signal?: StopSignal | null
-  /** Called some twenty times a second. */
-  readonly progress?: ((progress: Progress) => void) | null
-}
-
-export interface Progress {
-  readonly states: number
-  readonly generated: number
-  /** Of the level that is being expanded. */
-  readonly depth: number
-  /** States that are found and not yet expanded. */
-  readonly queue: number
-}
-
-/** `wrong`: the search ended early since what is to be reported was known. */
-type Stop = 'complete' | 'wrong' | 'states' | 'depth' | 'time' | 'interrupt'
-
-export interface Exploration<State> {
+/** What a search has seen of a system, with every state. */
+export interface Searched<State> extends Omit<
+  Exploration,
+  'distinct' | 'found' | 'levels' | 'memory' | 'outside' | 'seconds'
+> {
   readonly store: StateStore<State>
   /** The number of the first state of each level, and at the end the number of states. */
   readonly levels: readonly number[]
-  readonly generated: number
-  readonly stop: Stop
-  /** Every state up to this depth was expanded, and every state one deeper found; -1 when not even the initial ones were. */
-  readonly completeDepth: number
-  /** States that were found and not expanded, those outside a constraint apart. */
-  readonly frontier: number
   readonly findings: Findings
-  /** Names of the `reachable` properties without a witness, in order of declaration. */
-  readonly unreached: readonly string[]
   /** The states outside a constraint, each with the name of the first. */
   readonly outside: ReadonlyMap<number, string>
 }
@@ -58,7 +27,7 @@ export interface Exploration<State> {
 export function search<State>(
   system: System<State>,
   options: SearchOptions = {},
-): Promise<Exploration<State>> {
+): Promise<Searched<State>> {
   return new Search(system, options).run()
 }
 
@@ -67,6 +36,7 @@ class Search<State> {
   readonly #options: SearchOptions
   readonly #judge: Judge<State>
   readonly #pacer: Pacer
+  readonly #heap = new HeapGrowth()
   readonly #store: StateStore<State>
   readonly #findings = new Findings()
   readonly #outside = new Map<number, string>()
@@ -86,7 +56,7 @@ class Search<State> {
     })
   }
 
-  async run(): Promise<Exploration<State>> {
+  async run(): Promise<Searched<State>> {
     this.#begin()
     for (let depth = 0; ; depth++) {
       const first = this.#levels.at(-1) ?? 0
@@ -140,11 +110,12 @@ class Search<State> {
     end: number,
     depth: number,
     keep: boolean,
-  ): Promise<'time' | 'interrupt' | null> {
+  ): Promise<'time' | 'memory' | 'interrupt' | null> {
     for (let number = first; number < end; number++) {
       if (this.#pacer.due) {
         const stopped = await this.#pacer.pause()
         if (stopped !== null) return stopped
+        if (this.#heap.bytes > (this.#options.memory ?? Infinity)) return 'memory'
       }
       this.#expand(number, depth, keep)
       if (keep) this.#expanded++
@@ -206,10 +177,11 @@ class Search<State> {
       generated: this.#generated,
       depth: this.#levels.length - 2,
       queue: this.#store.size - this.#expanded,
+      memory: this.#heap.bytes,
     }
   }
 
-  #result(stop: Stop, completeDepth: number): Exploration<State> {
+  #result(stop: Stop, completeDepth: number): Searched<State> {
     if (this.#store.size > (this.#levels.at(-1) ?? 0)) this.#levels.push(this.#store.size)
     let outsideUnexpanded = 0
     for (const number of this.#outside.keys()) if (number >= this.#expanded) outsideUnexpanded++
@@ -225,8 +197,4 @@ class Search<State> {
       outside: this.#outside,
     }
   }
-}
-
-function failed({ message, site }: FailedAssertion): Judged {
-  return { kind: 'assertion', declared: 0, wrong: { kind: 'assertion', message, site } }
 }

@@ -11,7 +11,10 @@ export interface Trace {
 }
 
 /** The run, its states decoded by the system in which it was found. */
-export function traceOf<State>(run: Run<State>, system: System<State>): Trace {
+export function traceOf<State>(
+  run: Pick<Run<State>, 'initial' | 'steps'>,
+  system: System<State>,
+): Trace {
   return {
     initial: decoded(run.initial, system),
     steps: run.steps.map((step) => ({ ...step, result: decoded(step.result, system) })),

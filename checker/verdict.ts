@@ -21,11 +21,12 @@ export interface ViolatedProperty {
   readonly site: Site
 }
 
+/** What a search can be given only so much of: states, steps, seconds, bytes. */
+export type LimitedBound = 'states' | 'depth' | 'time' | 'memory'
+
 /** Why a search ended before it had seen everything. */
 export type Cut =
-  | { readonly bound: 'states'; readonly limit: number }
-  | { readonly bound: 'depth'; readonly limit: number }
-  | { readonly bound: 'time'; readonly limit: number }
+  | { readonly bound: LimitedBound; readonly limit: number }
   | { readonly bound: 'constraint'; readonly name: string; readonly states: number }
 
 export type Verdict =
@@ -58,7 +59,7 @@ export type Assumption =
   | { readonly kind: 'engine'; readonly engine: string }
   | {
       readonly kind: 'bound'
-      readonly bound: 'states' | 'depth' | 'time'
+      readonly bound: LimitedBound
       readonly limit: number
       readonly hit: boolean
     }

@@ -7,6 +7,7 @@ import { check, deadlocks, faults, holds, suite, violates } from '../dsl/index.t
 import { boundedBuffer } from '../models/classics/bounded-buffer.ts'
 import { dieHard } from '../models/classics/die-hard.ts'
 import { diningPhilosophers } from '../models/classics/dining-philosophers.ts'
+import { filterLock } from '../models/classics/filter-lock.ts'
 import { peterson } from '../models/classics/peterson.ts'
 import { readersWriters } from '../models/classics/readers-writers.ts'
 import { transactionCommit } from '../models/classics/transaction-commit.ts'
@@ -31,6 +32,25 @@ export default suite('classics', [
   }),
   check(peterson, { entry: 'ignore-turn' }, deadlocks({ steps: 6 }), {
     scenario: 'turn not read',
+  }),
+
+  check(filterLock, { n: 2, wait: 'at-once' }, holds({ distinct: 42, generated: 77 }), {
+    scenario: '2, as peterson',
+  }),
+  check(filterLock, { n: 2 }, holds({ distinct: 58, generated: 117 }), {
+    scenario: '2, one by one',
+  }),
+  check(filterLock, { n: 3, wait: 'at-once' }, holds({ distinct: 774, generated: 1885 }), {
+    scenario: '3 at once',
+  }),
+  check(filterLock, { n: 3 }, holds({ distinct: 2943, generated: 8830 }), {
+    scenario: '3, one by one',
+  }),
+  check(filterLock, { n: 3, flaw: 'one-stage' }, violates('mutual exclusion', { steps: 14 }), {
+    scenario: '3, a single stage',
+  }),
+  check(filterLock, { n: 2, flaw: 'last-first' }, violates('mutual exclusion', { steps: 9 }), {
+    scenario: 'last set before height',
   }),
 
   check(transactionCommit, { managers: 3 }, holds({ distinct: 34, generated: 94 }), {

@@ -1,8 +1,7 @@
 /** Corners of the definition: each answer is derived by hand from `dsl/semantics.md`, and both engines give it. */
 
 import { describe, expect, test } from 'vitest'
-import { check, type CheckOptions } from '../checker/check.ts'
-import { engineNames } from '../checker/engine.ts'
+import type { SearchOptions } from '../checker/exploration.ts'
 import {
   after,
   and,
@@ -26,15 +25,17 @@ import {
   when,
   type ModelBuilder,
 } from '../dsl/index.ts'
+import { checkIn, testedEngines } from './engines.ts'
 
-describe.each(engineNames)('in the %s engine', (engine) => {
-  async function answer(declare: (m: ModelBuilder) => void, options: CheckOptions = {}) {
+describe.each(testedEngines)('in the %s engine', (engine) => {
+  async function answer(declare: (m: ModelBuilder) => void, options: SearchOptions = {}) {
     const corner = model('corner', {}, (m) => {
       declare(m)
     })
-    const { verdict, distinct, generated, levels, steps, trace } = await check(
+    const { verdict, distinct, generated, levels, steps, trace } = await checkIn(
+      engine,
       corner.instantiate(),
-      { ...options, engine },
+      options,
     )
     return {
       verdict,

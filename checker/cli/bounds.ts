@@ -3,15 +3,17 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import type { CheckOptions } from '../check.ts'
-import { engineNames } from '../engine.ts'
+import { defaultEngine, engineNames } from '../engine.ts'
 import type { EngineName } from '../engine.ts'
-import { count, seconds } from './quantities.ts'
+import { count, memory, seconds, threads } from './quantities.ts'
 
 /** As commander hands them over; what was not given is not there. */
 export interface BoundOptions {
   readonly maxStates?: number
   readonly maxDepth?: number
   readonly timeout?: number
+  readonly memory?: number
+  readonly workers?: number
   readonly continue?: true
   /** False after `--no-deadlock`. */
   readonly deadlock: boolean
@@ -34,16 +36,35 @@ export function withBounds(command: Command): Command {
     )
     .option('--continue', 'explore on past what is wrong, and count everything')
     .option('--no-deadlock', 'do not look for deadlocks')
-    .addOption(new Option('--engine <name>', 'what executes the model').choices(engineNames))
+    .addOption(
+      new Option(
+        '--memory <size>',
+        'stop when so much is full: 8G, 512M (default: most of what is free, at most 16G)',
+      ).argParser(memory),
+    )
+    .addOption(
+      new Option(
+        '--workers <n|auto>',
+        'how many threads search a model; no answer depends on it (default: 1)',
+      ).argParser(threads),
+    )
+    .addOption(
+      new Option(
+        '--engine <name>',
+        `what executes the model (default: "${defaultEngine}")`,
+      ).choices(engineNames),
+    )
 }
 
 /** What was given, and only that, so that it can be laid over a case's own options. */
 export function boundsOf(options: BoundOptions): CheckOptions {
-  const { maxStates, maxDepth, timeout, engine } = options
+  const { maxStates, maxDepth, timeout, memory: bytes, workers, engine } = options
   return {
     ...(maxStates === undefined ? {} : { maxStates }),
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(timeout === undefined ? {} : { timeout }),
+    ...(bytes === undefined ? {} : { memory: bytes }),
+    ...(workers === undefined ? {} : { workers }),
     ...(engine === undefined ? {} : { engine }),
     ...(options.continue === true ? { continue: true } : {}),
     ...(options.deadlock ? {} : { deadlock: false }),

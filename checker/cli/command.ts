@@ -4,7 +4,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { exitCodes } from '../verdict.ts'
 import { withBounds } from './bounds.ts'
 import type { CheckCommandOptions } from './check.ts'
-import { CommandError } from './command-error.ts'
+import { CommandError, ownErrorText } from './command-error.ts'
 import type { RunOptions } from './run.ts'
 import { version } from './version.ts'
 
@@ -63,6 +63,8 @@ export async function command(argv: readonly string[]): Promise<number> {
       ),
   )
     .option('--json', 'print one JSON document')
+    .option('--layout', 'print how many bits of a state each variable takes, and check nothing')
+    .option('--source', 'print the WebAssembly that is made for the model, and check nothing')
     .addHelpText('after', runExamples)
     .action(async (file: string, options: RunOptions) => {
       const { run } = await import('./run.ts')
@@ -97,7 +99,6 @@ function failed(error: unknown): number {
     process.stderr.write(`${error.message}\n`)
     return error.code
   }
-  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`fencepost: an error of its own, please report it.\n${shown}\n`)
+  process.stderr.write(`${ownErrorText(error)}\n`)
   return exitCodes.system
 }

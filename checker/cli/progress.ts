@@ -1,8 +1,9 @@
 /** How far a search is, on one line of standard error that is written over and wiped at the end. */
 
-import { cut } from '../report/lines.ts'
-import { countText } from '../report/quantities.ts'
-import type { Progress } from '../search.ts'
+import type { Progress } from '../exploration.ts'
+import { Estimator } from './estimate.ts'
+import type { Limits } from './estimate.ts'
+import { progressText } from './progress-text.ts'
 
 /** What it needs of `process.stderr`. */
 export interface Terminal {
@@ -18,27 +19,32 @@ const intervalMilliseconds = 200
 
 export class ProgressLine {
   readonly #terminal: Terminal
-  readonly #prefix: string
+  readonly #limit: number | null
+  readonly #estimator: Estimator
   readonly #begun: number
   #shown = -Infinity
 
   /** Shows nothing when it is no terminal, and nothing in the first second. */
-  constructor(terminal: Terminal, prefix = '') {
+  constructor(terminal: Terminal, limits: Limits = {}) {
     this.#terminal = terminal
-    this.#prefix = prefix
+    this.#limit = limits.memory ?? null
+    this.#estimator = new Estimator(limits)
     this.#begun = performance.now()
   }
 
-  show({ states, generated, depth, queue }: Progress): void {
+  /** Shows it now and then; the prefix says what is searched. */
+  show(progress: Progress, prefix = ''): void {
     const now = performance.now()
-    if (this.#terminal.isTTY !== true || now - this.#begun < patienceMilliseconds) return
-    if (now - this.#shown < intervalMilliseconds) return
+    const elapsed = now - this.#begun
+    if (this.#terminal.isTTY !== true || now - this.#shown < intervalMilliseconds) return
+    this.#estimator.add(progress, elapsed / 1000)
+    if (elapsed < patienceMilliseconds) return
     this.#shown = now
-    const rate = states / ((now - this.#begun) / 1000)
-    const counts = `${countText(states)} states, ${countText(generated)} generated, depth ${depth}`
-    const line = `${this.#prefix}${counts}, ${countText(queue)} waiting, ${countText(rate)} states/s`
+    const { rate, estimate } = this.#estimator
     const { columns = 0 } = this.#terminal
-    this.#terminal.write(`\r${cut(line, (columns === 0 ? usualColumns : columns) - 1)}\u001b[K`)
+    const width = (columns === 0 ? usualColumns : columns) - 1
+    const known = { ...progress, rate, estimate, limit: this.#limit }
+    this.#terminal.write(`\r${progressText(prefix, known, width)}\u001b[K`)
   }
 
   wipe(): void {

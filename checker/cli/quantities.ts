@@ -1,6 +1,8 @@
-/** Numbers and times as the command line gives them. */
+/** Numbers, times and amounts of memory as the command line gives them. */
 
+import { availableParallelism } from 'node:os'
 import { InvalidArgumentError } from 'commander'
+import { mostMemory } from '../memory.ts'
 
 /** A whole number from 0. Throws commander's error for anything else. */
 export function count(text: string): number {
@@ -19,4 +21,33 @@ export function seconds(text: string): number {
     throw new InvalidArgumentError('Give a time such as 30s, 5m, 1h or 500ms.')
   }
   return Number(value) * factor
+}
+
+const powers: Readonly<Record<string, number>> = { K: 1, M: 2, G: 3, T: 4 }
+
+/**
+ * An amount of memory in bytes, from a number with a unit, of which each is 1024 of the one before. Throws commander's error for
+ * anything else, and for more than an engine can use.
+ */
+export function memory(text: string): number {
+  const [, value, unit = ''] = /^(\d+(?:\.\d+)?)([KMGT])(?:i?B)?$/i.exec(text) ?? []
+  const power = powers[unit.toUpperCase()]
+  if (value === undefined || power === undefined) {
+    throw new InvalidArgumentError('Give an amount such as 8G or 512M.')
+  }
+  const bytes = Math.floor(Number(value) * 1024 ** power)
+  if (bytes > mostMemory) {
+    throw new InvalidArgumentError(
+      'States are kept in one memory of WebAssembly, which holds 16 GiB at most. Give 16G or less.',
+    )
+  }
+  return bytes
+}
+
+/** A number of threads; `auto` is as many as can run at once. Throws commander's error for anything else, and for none. */
+export function threads(text: string): number {
+  if (text === 'auto') return availableParallelism()
+  const value = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (value < 1) throw new InvalidArgumentError("Give a number of threads from 1, or 'auto'.")
+  return value
 }

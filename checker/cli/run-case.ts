@@ -1,20 +1,23 @@
 /** One case of a suite, checked and held against its expectation. */
 
+import type { Model } from '../../dsl/ir.ts'
 import type { Case } from '../../dsl/suite.ts'
 import { check } from '../check.ts'
-import type { CheckOptions } from '../check.ts'
+import type { CheckOptions, Report } from '../check.ts'
 import type { CaseOutcome, CaseResult } from '../case-result.ts'
 import { differences } from '../expectation.ts'
+import { ownErrorText } from './command-error.ts'
 import { instantiate } from './instantiate.ts'
 
 /**
  * Checks the case; `overriding` goes before the case's own options. A model that cannot be built for its parameters is a
- * result too. Throws what `check` throws.
+ * result too, and so is whatever the check throws.
  */
 export async function runCase(
   one: Case,
   overriding: CheckOptions = {},
   cwd = process.cwd(),
+  checked = check,
 ): Promise<CaseResult> {
   const { model, parameters, expected, options, site } = one
   const defaults = model.declared.map(({ name, initial }) => [name, initial])
@@ -24,17 +27,21 @@ export async function runCase(
     scenario: options.scenario ?? null,
     expected,
     site,
-    outcome: await outcomeOf(one, { ...options, ...overriding }, cwd),
+    outcome: await outcomeOf(one, cwd, (built) => checked(built, { ...options, ...overriding })),
   }
 }
 
 async function outcomeOf(
   { model, parameters, expected }: Case,
-  options: CheckOptions,
   cwd: string,
+  checked: (model: Model) => Promise<Report>,
 ): Promise<CaseOutcome> {
-  const built = instantiate(model, parameters, cwd)
-  if (built.kind === 'refused') return built
-  const report = await check(built.model, options)
-  return { kind: 'checked', report, differences: differences(expected, report) }
+  try {
+    const built = instantiate(model, parameters, cwd)
+    if (built.kind === 'refused') return built
+    const report = await checked(built.model)
+    return { kind: 'checked', report, differences: differences(expected, report) }
+  } catch (error) {
+    return { kind: 'failed', message: ownErrorText(error) }
+  }
 }

@@ -1,9 +1,10 @@
 /** `fencepost run`: one model, without an expectation. */
 
-import { check } from '../check.ts'
+import { checkWith } from '../check.ts'
+import { defaultEngine, engineNamed, memoryIn } from '../engine.ts'
 import { formats } from '../report/formats.ts'
 import { page } from '../report/page.ts'
-import { exitCode } from '../verdict.ts'
+import { exitCode, exitCodes } from '../verdict.ts'
 import type { ExitCode } from '../verdict.ts'
 import { boundsOf } from './bounds.ts'
 import type { BoundOptions } from './bounds.ts'
@@ -13,10 +14,15 @@ import { interruptible } from './interrupt.ts'
 import { loadModel } from './model-file.ts'
 import { parameterValues } from './parameters.ts'
 import { ProgressLine } from './progress.ts'
+import { shownLayout, shownSource } from './show.ts'
 
 export interface RunOptions extends BoundOptions {
   readonly param: readonly string[]
   readonly json?: true
+  /** Shows the layout of a state, and checks nothing. */
+  readonly layout?: true
+  /** Shows the module that is made for the model, and checks nothing. */
+  readonly source?: true
 }
 
 /** Checks the model that the argument names, prints the report, and answers with the exit code. */
@@ -26,15 +32,26 @@ export async function run(argument: string, options: RunOptions): Promise<ExitCo
   const values = parameterValues(options.param, template)
   const built = instantiate(template, values, cwd)
   if (built.kind === 'refused') throw new CommandError(built.code, built.message)
-  const line = new ProgressLine(process.stderr)
+  const onto = page(process.stdout, process.env, cwd)
+  if (options.layout === true) {
+    process.stdout.write(await shownLayout(built.model, onto))
+    return exitCodes.holds
+  }
+  if (options.source === true) {
+    process.stdout.write(await shownSource(built.model))
+    return exitCodes.holds
+  }
+  const engine = await engineNamed(options.engine ?? defaultEngine)
+  const bounds = { ...boundsOf(options), memory: memoryIn(engine, options.memory) }
+  const line = new ProgressLine(process.stderr, bounds)
   const report = await interruptible((signal) =>
-    check(built.model, {
-      ...boundsOf(options),
+    checkWith(engine, built.model, {
+      ...bounds,
       signal,
       progress: (progress) => line.show(progress),
     }),
   ).finally(() => line.wipe())
   const format = formats[options.json === true ? 'json' : 'text']
-  process.stdout.write(format.run(report, page(process.stdout, process.env, cwd)))
+  process.stdout.write(format.run(report, onto))
   return exitCode(report.verdict)
 }

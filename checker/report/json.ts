@@ -36,12 +36,15 @@ function reportDocument(report: Report, cwd: string): object {
     parameters: Object.fromEntries(model.parameters.map(({ name, value }) => [name, value])),
     ...verdictDocument(report.verdict, cwd),
     steps: report.steps,
+    canonical: report.trace === null ? null : report.canonical,
     expected: null,
     ok: null,
     distinct,
     generated,
     depth,
     seconds: Math.round(seconds * 1000) / 1000,
+    searchSeconds: Math.round(report.searchSeconds * 1000) / 1000,
+    memory: report.memory,
     assumptions,
     reasons: reasonLines(reasons, model),
     situation: situation === null ? null : situationDocument(situation, cwd),
@@ -71,7 +74,8 @@ function caseDocument(result: CaseResult, cwd: string): object {
         differences: outcome.differences,
       }
     case 'refused':
-      return { ...head, verdict: 'refused', message: outcome.message, ...about }
+    case 'failed':
+      return { ...head, verdict: outcome.kind, message: outcome.message, ...about }
   }
 }
 

@@ -67,7 +67,7 @@ function table(cases: readonly CaseResult[], page: Page): readonly string[] {
 /** What was expected instead, or the actual verdict alone. */
 function verdictText(result: CaseResult): string {
   const { outcome, expected } = result
-  if (outcome.kind === 'refused') return 'refused'
+  if (outcome.kind !== 'checked') return outcome.kind
   const actual = describe(outcome.report.verdict)
   if (isAsExpected(result)) return actual
   const [first] = outcome.differences
@@ -88,7 +88,7 @@ function heading(text: string, align: 'left' | 'right' = 'left'): Cell {
 }
 
 function figures({ outcome }: CaseResult): Row {
-  if (outcome.kind === 'refused') return [{ text: '' }, { text: '' }, { text: '' }]
+  if (outcome.kind !== 'checked') return [{ text: '' }, { text: '' }, { text: '' }]
   const { distinct, steps, seconds } = outcome.report
   return [
     { text: countText(distinct), align: 'right' },

@@ -9,7 +9,7 @@ import type { Format } from './format.ts'
 import { oneLine, wrap } from './lines.ts'
 import type { Page } from './page.ts'
 import { lineText } from './path-text.ts'
-import { countOf, countText, durationText } from './quantities.ts'
+import { countOf, countText, durationText, memoryText } from './quantities.ts'
 import { situationLines } from './situation-text.ts'
 import { stepTexts } from './step-text.ts'
 import { suiteTable } from './suite-table.ts'
@@ -120,6 +120,8 @@ function boundText({ bound, limit }: Assumption & { kind: 'bound' }): string {
       return `at most ${countOf(limit, 'step')}`
     case 'time':
       return `at most ${limit} s`
+    case 'memory':
+      return `at most ${memoryText(limit)} of memory`
   }
 }
 
@@ -143,7 +145,7 @@ function differenceLines(result: CaseResult, page: Page): readonly string[] {
   const about = modelText(model, scenario, Object.entries(parameters))
   const place = site.author === null ? '' : `  ${lineText(site.author, page.cwd)}`
   const head = wrap(`✗ ${about}${place}`, page.width, 2).map((line) => page.paint('bad', line))
-  if (outcome.kind === 'refused') {
+  if (outcome.kind !== 'checked') {
     const message = outcome.message.split('\n').flatMap((line) => wrap(line, page.width - 2, 2))
     return [...head, ...message.map((line) => `  ${line}`), '']
   }

@@ -9,9 +9,11 @@ import type { Cut, Verdict, Wrong } from '../verdict.ts'
 import { oneLine, wrap } from './lines.ts'
 import type { Page } from './page.ts'
 import { lineText } from './path-text.ts'
-import { countOf } from './quantities.ts'
+import { countOf, memoryText } from './quantities.ts'
 
 const indent = 2
+const notCanonical =
+  'No memory was left to choose among the shortest runs to it: this is one of them.'
 const noTrace = 'The shortest run to it was still being looked for.'
 
 /** The verdict first, then what explains it, indented. */
@@ -59,10 +61,10 @@ function detailLines(report: Report, cwd: string): readonly string[] {
       return [
         exploredText(verdict),
         ...(verdict.found === null ? [] : wrongLines(verdict.found, report, cwd)),
-        ...(verdict.found !== null && report.trace === null ? [noTrace] : []),
+        ...(verdict.found === null ? [] : runLines(report)),
       ]
     default:
-      return wrongLines(verdict, report, cwd)
+      return [...wrongLines(verdict, report, cwd), ...runLines(report)]
   }
 }
 
@@ -81,6 +83,12 @@ function wrongLines(
     case 'deadlock':
       return ['No step is enabled, and that is no legitimate end.']
   }
+}
+
+/** What is to be said of the run, if it is not the one that everybody gets. */
+function runLines({ trace, canonical }: Report): readonly string[] {
+  if (canonical) return []
+  return [trace === null ? noTrace : notCanonical]
 }
 
 /** The author's line, and the lines of primitives below it. */
@@ -107,6 +115,8 @@ function cutText(cut: Cut): string {
       return `The bound of ${countOf(cut.limit, 'step')} was reached.`
     case 'time':
       return `The time of ${cut.limit} s was up.`
+    case 'memory':
+      return `The memory of ${memoryText(cut.limit)} was full.`
     case 'constraint':
       return `The constraint '${cut.name}' kept ${countOf(cut.states, 'state')} from being expanded.`
   }

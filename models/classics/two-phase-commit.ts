@@ -25,7 +25,7 @@ import {
  */
 export const twoPhaseCommit = model(
   'two-phase commit',
-  { managers: int(1, 6).default(3), flaw: oneOf('none', 'early-commit', 'late-abort') },
+  { managers: int(1, 8).default(3), flaw: oneOf('none', 'early-commit', 'late-abort') },
   (m, { managers, flaw }) => {
     const manager = identity('manager', managers)
     const message = variant({ prepared: manager, commit: null, abort: null })

@@ -28,7 +28,7 @@ export const shmem = model(
     convention: conventions,
     scenario: scenarios,
     /** How many there are of each importer, and of the exporter's threads. */
-    each: int(1, 3),
+    each: int(1, 4),
     /** Whether functions assert that the lock on which they rely is held. */
     assertions: bool.default(true),
     /** The function that forgets its lock. */

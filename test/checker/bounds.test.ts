@@ -133,5 +133,7 @@ test('progress counts what is found, generated and waiting', async () => {
     { initial: ['a'], steps: line, onExpand: (state) => state === 'b' && controller.abort() },
     { signal: controller.signal, progress: (progress) => seen.push(progress) },
   )
-  expect(seen).toEqual([{ states: 3, generated: 3, depth: 2, queue: 1 }])
+  expect(seen).toEqual([
+    { states: 3, generated: 3, depth: 2, queue: 1, memory: expect.any(Number) },
+  ])
 })

@@ -1,16 +1,17 @@
 /** A report has the verdict, the counterexample, why it is one, and where everybody is. */
 
 import { describe, expect, test } from 'vitest'
-import { check } from '../../checker/check.ts'
-import { engineNames } from '../../checker/engine.ts'
+import { check, checkWith } from '../../checker/check.ts'
+import { engineNamed } from '../../checker/engine.ts'
 import { reasonLines } from '../../checker/reason-text.ts'
 import { after, int, model, step } from '../../dsl/index.ts'
+import { checkIn, testedEngines } from '../engines.ts'
 import { abba } from '../fixtures/models/abba.ts'
-import { counter, fault, invariant } from '../fixtures/models/verdicts.ts'
+import { counter, endless, fault, invariant } from '../fixtures/models/verdicts.ts'
 
-describe.each(engineNames)('in the %s engine', (engine) => {
+describe.each(testedEngines)('in the %s engine', (engine) => {
   test('a model that holds has no trace, and its counts by level', async () => {
-    const report = await check(counter.instantiate(), { engine })
+    const report = await checkIn(engine, counter.instantiate())
     expect(report).toMatchObject({
       verdict: { kind: 'holds' },
       distinct: 4,
@@ -25,7 +26,7 @@ describe.each(engineNames)('in the %s engine', (engine) => {
   })
 
   test('a deadlock has the situation in which everybody is stuck', async () => {
-    const { steps, situation } = await check(abba.instantiate(), { engine })
+    const { steps, situation } = await checkIn(engine, abba.instantiate())
     expect(steps).toBe(2)
     expect(situation?.threads).toMatchObject([
       { kind: 'blocked', steps: [{ wait: { kind: 'lock', lock: 'b', holders: [1] } }] },
@@ -34,7 +35,7 @@ describe.each(engineNames)('in the %s engine', (engine) => {
   })
 
   test('a violated invariant has the part of it that is false', async () => {
-    const { reasons, model: checked } = await check(invariant.instantiate(), { engine })
+    const { reasons, model: checked } = await checkIn(engine, invariant.instantiate())
     expect(reasonLines(reasons, checked)).toEqual([
       'n < 3 is false (n = 3) and 3 in seen is false (seen = {0, 1, 2})',
     ])
@@ -53,13 +54,13 @@ describe.each(engineNames)('in the %s engine', (engine) => {
       })
       m.step('never less', after(n).ge(n))
     })
-    const { verdict, reasons, model: checked } = await check(climbing.instantiate(), { engine })
+    const { verdict, reasons, model: checked } = await checkIn(engine, climbing.instantiate())
     expect(verdict).toMatchObject({ property: { kind: 'step', name: 'never less' } })
     expect(reasonLines(reasons, checked).join()).toMatch(/n = 1 after the step/)
   })
 
   test('a fault has the situation before the step that failed', async () => {
-    const { trace, situation } = await check(fault.instantiate(), { engine })
+    const { trace, situation } = await checkIn(engine, fault.instantiate())
     expect(trace?.steps.at(-1)?.result).toMatchObject({ kind: 'fault', fault: { kind: 'range' } })
     expect(situation?.threads).toMatchObject([{ kind: 'enabled' }])
   })
@@ -67,7 +68,7 @@ describe.each(engineNames)('in the %s engine', (engine) => {
 
 test('the assumptions have everything that was asked for', async () => {
   const options = { maxStates: 3, maxDepth: 9, timeout: 60, deadlock: false } as const
-  const { assumptions } = await check(counter.instantiate(), options)
+  const { assumptions } = await check(counter.instantiate(), { ...options, engine: 'reference' })
   expect(assumptions).toEqual([
     { kind: 'memory order', order: 'sequential consistency' },
     { kind: 'engine', engine: 'reference' },
@@ -109,12 +110,27 @@ test('an interrupt while the counterexample is looked for leaves what was found,
       return asked > 6
     },
   }
-  const report = await check(abba.instantiate(), { signal })
+  const report = await check(abba.instantiate(), { signal, engine: 'reference' })
   expect(report).toMatchObject({
     verdict: { kind: 'interrupted', found: { kind: 'deadlock' } },
     trace: null,
     reasons: [],
   })
+})
+
+test('what is known to be wrong never comes out as holding, though no run to it is known', async () => {
+  const engine = await engineNamed('reference')
+  const report = await checkWith(
+    {
+      ...engine,
+      explore: async (model, options) => ({
+        ...(await engine.explore(model, options)),
+        counterexample: () => Promise.resolve(null),
+      }),
+    },
+    abba.instantiate(),
+  )
+  expect(report.verdict).toMatchObject({ kind: 'interrupted', found: null })
 })
 
 test('an interrupt while states are explored leaves what was found, with its trace', async () => {
@@ -126,9 +142,23 @@ test('an interrupt while states are explored leaves what was found, with its tra
       return asked > 5
     },
   }
-  const report = await check(abba.instantiate(), { signal })
+  const report = await check(abba.instantiate(), { signal, engine: 'reference' })
   expect(report).toMatchObject({
     verdict: { kind: 'interrupted', found: { kind: 'deadlock' }, completeDepth: 1 },
     steps: 2,
   })
+})
+
+test('a search that has used up its memory is incomplete, and says how much it had', async () => {
+  const limit = 16 * 2 ** 20
+  const report = await check(endless.instantiate(), { memory: limit, engine: 'reference' })
+  expect(report.verdict).toMatchObject({ kind: 'incomplete', cuts: [{ bound: 'memory', limit }] })
+  expect(report.distinct).toBeGreaterThan(100)
+  expect(report.assumptions).toContainEqual({ kind: 'bound', bound: 'memory', limit, hit: true })
+})
+
+test('memory that was enough is no assumption', async () => {
+  const { verdict, assumptions } = await check(counter.instantiate(), { memory: 2 ** 30 })
+  expect(verdict.kind).toBe('holds')
+  expect(assumptions).not.toContainEqual(expect.objectContaining({ bound: 'memory' }))
 })

@@ -3,16 +3,19 @@
 import { canonicalRun } from '../../checker/canonical.ts'
 import type { Run } from '../../checker/canonical.ts'
 import { verdictOf } from '../../checker/conclude.ts'
+import type { SearchOptions } from '../../checker/exploration.ts'
+import { summaryOf } from '../../checker/explore-system.ts'
 import { search } from '../../checker/search.ts'
-import type { Exploration, SearchOptions } from '../../checker/search.ts'
+import type { Searched } from '../../checker/search.ts'
 import type { System } from '../../checker/system.ts'
+import { traceOf } from '../../checker/trace.ts'
 import type { Verdict } from '../../checker/verdict.ts'
 import { toy } from './toy-system.ts'
 import type { Toy } from './toy-system.ts'
 
 interface Explored {
   readonly system: System<string>
-  readonly exploration: Exploration<string>
+  readonly exploration: Searched<string>
   readonly run: Run<string> | null
   readonly verdict: Verdict
   readonly distinct: number
@@ -25,7 +28,9 @@ export async function explore(description: Toy, options: SearchOptions = {}): Pr
   const system = toy(description)
   const exploration = await search(system, options)
   const run = await canonicalRun(system, exploration)
-  const verdict = verdictOf(system.model, exploration, options, run?.wrong ?? null)
+  const found =
+    run === null ? null : { trace: traceOf(run, system), canonical: true, wrong: run.wrong }
+  const verdict = verdictOf(system.model, summaryOf(exploration, 0), options, found)
   const path = run === null ? null : [run.initial, ...run.steps.map(({ result }) => result)]
   return {
     system,

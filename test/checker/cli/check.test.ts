@@ -1,8 +1,9 @@
 /** `fencepost check` as a user runs it, and its parts as a test runner uses them. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isAsExpected } from '../../../checker/case-result.ts'
 import { runCase } from '../../../checker/cli/run-case.ts'
@@ -65,7 +66,7 @@ afterAll(() => {
 describe.concurrent('check', () => {
   test('finds the specs, prints a table for each suite, and exits with 0', async () => {
     const { code, stdout } = await fencepost(['check'], { cwd: folder })
-    expect(stdout.replaceAll(/ +(time|\d+ ms)$/gm, ' …')).toBe(`\
+    expect(stdout.replaceAll(/ +(time|[\d.]+ m?s)$/gm, ' …')).toBe(`\
 lock order                                                                 specs/deeper/good.spec.ts
      scenario           order     verdict     states  steps …
   ✓                     same      holds           16 …
@@ -166,10 +167,40 @@ export const third = suite('too late', [check(endless, {}, holds())])
     expect(code).toBe(141)
   })
 
+  test('exits with 153 when a thread dies, and finishes the other cases', async () => {
+    // On a slow machine the quick cases may have threads too: they are bounded, and spared.
+    const dying = `import { parentPort } from 'node:worker_threads'
+parentPort?.on('message', ({ job }) => {
+  if (job.bounds.maxDepth === null) setTimeout(() => process.exit(7), 100)
+})
+`
+    const mixed = `${imports}
+import { endless } from '${models}/verdicts.ts'
+export default suite('mixed', [
+  check(abba, { order: 'same' }, holds(), { maxDepth: 99 }),
+  check(endless, {}, holds()),
+  check(abba, { order: 'opposite' }, deadlocks({ steps: 2 }), { maxDepth: 99 }),
+])
+`
+    writeFileSync(join(folder, 'dying.mjs'), dying)
+    writeFileSync(join(folder, 'mixed.ts'), mixed)
+    const env = { NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'dying.mjs')).href}` }
+    const { code, stdout } = await fencepost(['check', 'mixed.ts', '--engine', 'compiled'], {
+      cwd: folder,
+      env,
+    })
+    expect(stdout).toContain('✗  failed')
+    expect(stdout).toContain('A thread has died in its search, with exit code 7.')
+    expect(stdout).toContain('3 verdicts, 1 not as expected.')
+    expect(code).toBe(153)
+  })
+
   test('stops at Ctrl-C with what it has, and 130', async () => {
+    // One more than can go on at once.
+    const cases = availableParallelism() + 1
     const endless = `${imports}
 import { endless } from '${models}/verdicts.ts'
-export default suite('endless', [check(endless, {}, holds()), check(endless, {}, holds())])
+export default suite('endless', Array.from({ length: ${cases} }, () => check(endless, {}, holds())))
 `
     writeFileSync(join(folder, 'endless.ts'), endless)
     const { code, stdout } = await fencepost(['check', 'endless.ts'], {
@@ -177,7 +208,10 @@ export default suite('endless', [check(endless, {}, holds()), check(endless, {},
       during: interrupting,
     })
     expect(stdout).toContain('interrupted (expected: holds)')
-    expect(stdout).toContain('1 verdict, 1 not as expected. Interrupted: 1 more were not checked.')
+    const [, done, wrong, rest] =
+      /(\d+) verdicts?, (\d+) not as expected. Interrupted: (\d+) more were/.exec(stdout) ?? []
+    expect(Number(done) + Number(rest)).toBe(cases)
+    expect(wrong).toBe(done)
     expect(code).toBe(130)
   })
 })
@@ -190,6 +224,18 @@ describe('a test runner', () => {
     const cases = suites.flatMap((suite) => suite.cases)
     expect(cases.length).toBe(4)
     for (const one of cases) expect(isAsExpected(await runCase(one))).toBe(true)
+  })
+
+  test('learns that the check itself failed, and of one case', async () => {
+    const { suites } = await loadSuites('bad.ts', folder)
+    const [first] = suites.flatMap((suite) => suite.cases)
+    const dying = () => Promise.reject(new Error('a thread has died'))
+    const result = first === undefined ? null : await runCase(first, {}, folder, dying)
+    expect(result?.outcome).toEqual({
+      kind: 'failed',
+      message: expect.stringMatching(/please report it\.\nError: a thread has died\n +at /),
+    })
+    expect(result === null || isAsExpected(result)).toBe(false)
   })
 
   test('learns in what a case differs', async () => {

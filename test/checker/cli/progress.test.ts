@@ -2,8 +2,10 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ProgressLine } from '../../../checker/cli/progress.ts'
+import { progressText } from '../../../checker/cli/progress-text.ts'
+import type { Estimate } from '../../../checker/cli/estimate.ts'
 
-const progress = { states: 12_345, generated: 67_890, depth: 9, queue: 321 }
+const progress = { states: 12_345, generated: 67_890, depth: 9, queue: 321, memory: 5 * 2 ** 20 }
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] })
@@ -16,10 +18,10 @@ afterEach(() => {
 function shown(isTTY: boolean, milliseconds: number, columns = 100): string {
   let written = ''
   const terminal = { isTTY, columns, write: (text: string) => (written += text) }
-  const line = new ProgressLine(terminal, 'vmap 1/2: ')
+  const line = new ProgressLine(terminal, { memory: 2 ** 33 })
   vi.advanceTimersByTime(milliseconds)
-  line.show(progress)
-  line.show(progress)
+  line.show(progress, 'vmap 1/2: ')
+  line.show(progress, 'vmap 1/2: ')
   line.wipe()
   return written
 }
@@ -27,7 +29,7 @@ function shown(isTTY: boolean, milliseconds: number, columns = 100): string {
 describe('progress', () => {
   test('is one line, shown once in a while and wiped', () => {
     expect(shown(true, 2000)).toBe(
-      '\rvmap 1/2: 12,345 states, 67,890 generated, depth 9, 321 waiting, 6,173 states/s\u001b[K' +
+      '\rvmap 1/2: 12,345 states, 6.2k/s, depth 9, 321 waiting, 5 MiB of 8 GiB\u001b[K' +
         '\r\u001b[K',
     )
   })
@@ -41,11 +43,39 @@ describe('progress', () => {
   })
 
   test('never fills the last column of a narrow terminal', () => {
-    const [line = ''] = shown(true, 2000, 30).split('\u001b')
-    expect(line.length - 1).toBe(29)
+    const [line = ''] = shown(true, 2000, 14).split('\u001b')
+    expect(line).toBe('\rvmap 1/2: 12…')
   })
 
   test('is readable on a terminal that does not know its width', () => {
     expect(shown(true, 2000, 0)).toBe(shown(true, 2000, 80))
+  })
+})
+
+describe('the line', () => {
+  const known = { ...progress, rate: 1_234_567, limit: 2 ** 33 }
+  const text = (estimate: Estimate | null, width: number) =>
+    progressText('', { ...known, estimate }, width)
+
+  const estimates: [Estimate, string, string][] = [
+    [{ until: 'end', seconds: 45 }, 'perhaps 45 s more', 'end in 45 s'],
+    [{ until: 'memory', seconds: 720 }, 'memory for 12 min', 'full in 12 min'],
+    [{ until: 'time', seconds: 90 }, 'stops in 2 min', 'stops in 2 min'],
+    [{ until: 'states', seconds: 3 }, 'the bound in 3 s', 'bound in 3 s'],
+  ]
+
+  test.each(estimates)('ends with the estimate %o', (estimate, long, brief) => {
+    expect(text(estimate, 100).endsWith(`5 MiB of 8 GiB, ${long}`)).toBe(true)
+    expect(text(estimate, 72)).toBe(`12.3k states, ${brief}, 1.2M/s, 5 MiB, depth 9, queue 321`)
+  })
+
+  test('loses the less important figures first', () => {
+    expect(text({ until: 'end', seconds: 45 }, 30)).toBe('12.3k states, end in 45 s')
+  })
+
+  test('says nothing of memory that nobody has measured', () => {
+    const { memory: _, ...unmeasured } = known
+    const line = progressText('', { ...unmeasured, estimate: null }, 100)
+    expect(line).toBe('12,345 states, 1.2M/s, depth 9, 321 waiting')
   })
 })

@@ -1,6 +1,7 @@
 /** `fencepost run` as a user runs it: what it prints, and with which code it ends. */
 
 import { describe, expect, test } from 'vitest'
+import { defaultEngine } from '../../../checker/engine.ts'
 import { widthOf } from '../../../checker/report/lines.ts'
 import { fencepost, interrupting } from './fencepost.ts'
 
@@ -20,6 +21,7 @@ describe.concurrent('the exit code', () => {
     [20, 'incomplete', [`${verdicts}#counter`, '--max-depth', '1']],
     [20, 'incomplete', [`${verdicts}#endless`, '--max-states', '100']],
     [20, 'incomplete', [`${verdicts}#endless`, '--timeout', '200ms']],
+    [20, 'The memory of 20 MiB was full.', [`${verdicts}#endless`, '--memory', '20M']],
     [151, 'it exports several models', [verdicts]],
     [151, "it exports no 'cuonter'. Did you mean 'counter'?", [`${verdicts}#cuonter`]],
     [
@@ -31,7 +33,9 @@ describe.concurrent('the exit code', () => {
     [151, 'there is no such file', ['nowhere.ts']],
     [151, 'unknown option', [abba, '--fast']],
     [151, 'Give a whole number', [abba, '--max-depth', 'deep']],
-    [151, 'Allowed choices are reference, flat', [abba, '--engine', 'fast']],
+    [151, '16 GiB at most', [abba, '--memory', '17G']],
+    [151, 'Give a number of threads', [abba, '--workers', 'many']],
+    [151, 'Allowed choices are compiled, reference', [abba, '--engine', 'fast']],
   ]
 
   test.each(codes)('%i: %s', async (code, text, args) => {
@@ -70,19 +74,25 @@ describe.concurrent('the options', () => {
     expect(second.trace).toEqual(first.trace)
     expect([first.distinct, second.distinct]).toEqual([8, 19])
   })
+})
 
-  test('--engine flat reports what the interpreter reports', async () => {
-    const [first, second] = await Promise.all(
-      ['reference', 'flat'].map(async (engine) => {
-        const { stdout } = await fencepost(['run', abba, '--json', '--engine', engine])
-        return JSON.parse(stdout)
-      }),
-    )
-    expect(second).toEqual({
-      ...first,
-      seconds: expect.any(Number),
-      assumptions: expect.arrayContaining([{ kind: 'engine', engine: 'flat' }]),
-    })
+describe.concurrent('--layout', () => {
+  test('prints the bits of each variable, and checks nothing', async () => {
+    const { code, stdout } = await fencepost(['run', abba, '--layout'])
+    expect(stdout).toMatch(/^AB-BA: a state has \d+ bits in 1 word of 64\n/)
+    expect(stdout).toMatch(/\n +2 +a +optional thread\n/)
+    expect(stdout).not.toContain('deadlock')
+    expect(code).toBe(0)
+  })
+})
+
+describe.concurrent('--source', () => {
+  test('prints the module with the statements that it was made of, and checks nothing', async () => {
+    const { code, stdout } = await fencepost(['run', abba, '--source'])
+    expect(stdout).toMatch(/^\(module\n {2}\(func \$expand\n/)
+    expect(stdout).toContain(';; step first#0 mutex_lock(a)\n')
+    expect(stdout).not.toContain('deadlock\n')
+    expect(code).toBe(0)
   })
 })
 
@@ -108,7 +118,7 @@ at the end
   b       held by second (b_class)
 
 8 states, 9 generated, depth 3, 9 ms.
-Assumes sequential consistency; the reference engine.
+Assumes sequential consistency; the ${defaultEngine} engine.
 `)
   })
 
@@ -142,6 +152,7 @@ describe.concurrent('the JSON document', () => {
       propertyKind: 'always',
       at: place,
       steps: 3,
+      canonical: true,
       expected: null,
       ok: null,
       distinct: 4,
@@ -150,7 +161,7 @@ describe.concurrent('the JSON document', () => {
       seconds: expect.any(Number),
       assumptions: [
         { kind: 'memory order', order: 'sequential consistency' },
-        { kind: 'engine', engine: 'reference' },
+        { kind: 'engine', engine: defaultEngine },
       ],
       reasons: [expect.stringContaining('seen')],
       situation: {
@@ -200,6 +211,7 @@ describe.concurrent('the JSON document', () => {
       verdict: 'holds',
       property: null,
       steps: null,
+      canonical: null,
       expected: null,
       ok: null,
       distinct: 16,
@@ -208,7 +220,7 @@ describe.concurrent('the JSON document', () => {
       seconds: expect.any(Number),
       assumptions: [
         { kind: 'memory order', order: 'sequential consistency' },
-        { kind: 'engine', engine: 'reference' },
+        { kind: 'engine', engine: defaultEngine },
         { kind: 'bound', bound: 'states', limit: 99, hit: false },
       ],
       reasons: [],

@@ -78,6 +78,8 @@ describe('a row', () => {
   test('without a model has no figures', () => {
     const outcome = { kind: 'refused', message: 'wrong', code: 150 } as const
     expect(lines([caseResult({ outcome })])[2]).toBe('  ✗  refused')
+    const failed = { kind: 'failed', message: 'a thread died' } as const
+    expect(lines([caseResult({ outcome: failed })])[2]).toBe('  ✗  failed')
   })
 })
 

@@ -103,6 +103,7 @@ describe('the head', () => {
             { bound: 'states', limit: 1000 },
             { bound: 'depth', limit: 1 },
             { bound: 'time', limit: 30 },
+            { bound: 'memory', limit: 2 ** 33 },
             { bound: 'constraint', name: 'small', states: 2 },
           ],
           unreached: ['both'],
@@ -114,6 +115,7 @@ describe('the head', () => {
         '  The bound of 1,000 states was reached.',
         '  The bound of 1 step was reached.',
         '  The time of 30 s was up.',
+        '  The memory of 8 GiB was full.',
         "  The constraint 'small' kept 2 states from being expanded.",
         '  Nothing wrong was found.',
         '  Every state up to depth 4 was explored. Found and not explored: 1,234 states.',
@@ -126,8 +128,18 @@ describe('the head', () => {
       ['interrupted', '  Not every initial state was explored. Found and not explored: 1 state.'],
     ],
     [
+      'of a run for which there was not memory enough to choose it',
+      { verdict: { kind: 'deadlock' }, ...ending(calling(site)), canonical: false },
+      [
+        'deadlock',
+        '  No step is enabled, and that is no legitimate end.',
+        '  No memory was left to choose among the shortest runs to it: this is one of them.',
+      ],
+    ],
+    [
       'of an interrupt after something was found, without the run to it',
       {
+        canonical: false,
         verdict: {
           kind: 'interrupted',
           found: { kind: 'assertion', message: 'not held', site },

@@ -1,0 +1,42 @@
+/** Why a counterexample is one, read off the states of the interpreter, whichever engine found it. */
+
+import type { Model } from '../dsl/ir.ts'
+import type { Reason } from './reason.ts'
+import { explain } from './reference/explain.ts'
+import { interpret } from './reference/interpreter.ts'
+import type { InterpretedState } from './reference/interpreter.ts'
+import { situation } from './reference/waiting.ts'
+import type { Situation } from './situation.ts'
+import { replay } from './trace.ts'
+import type { Trace } from './trace.ts'
+import type { Wrong } from './verdict.ts'
+
+export interface Explanation {
+  /** Which part of the violated property was false. */
+  readonly reasons: readonly Reason[]
+  /** Who holds what and who waits for whom in the last state of the trace; null when it has none. */
+  readonly situation: Situation | null
+}
+
+/** Follows the trace in the interpreter. Throws a `ReplayError` where it cannot. */
+export function explained(model: Model, trace: Trace, wrong: Wrong): Explanation {
+  const states = replay(trace, interpret(model))
+  const last = states.at(-1)
+  if (last === undefined) return { reasons: [], situation: null }
+  const reasons = reasonsFor(wrong, model, states.at(-2) ?? null, last)
+  return { reasons, situation: situation(model, last) }
+}
+
+function reasonsFor(
+  wrong: Wrong,
+  model: Model,
+  before: InterpretedState | null,
+  last: InterpretedState,
+): readonly Reason[] {
+  if (wrong.kind !== 'violated') return []
+  const { kind, name } = wrong.property
+  const property = model.properties.find((each) => each.kind === kind && each.name === name)
+  if (property === undefined) return []
+  if (kind !== 'step') return explain(model, property.expr, last)
+  return before === null ? [] : explain(model, property.expr, before, last)
+}
