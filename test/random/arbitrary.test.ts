@@ -20,7 +20,7 @@ const few = sample(models(), { seed, numRuns: 30 })
 
 describe('random models', () => {
   test('are well-formed', () => {
-    const wrong = sample(models(), { seed, numRuns: 500 }).filter(
+    const wrong = sample(models(), { seed, numRuns: 300 }).filter(
       (each) => mistakes(each).length > 0,
     )
     expect(wrong).toEqual([])
@@ -46,7 +46,7 @@ describe('random models', () => {
   })
 
   test('shrink to well-formed models only, none of them larger', () => {
-    for (const model of few) {
+    for (const model of few.slice(0, 12)) {
       const size = expressionsIn(model).length
       for (const next of smaller(model).take(20)) {
         expect(mistakes(next)).toEqual([])

@@ -64,7 +64,6 @@ type Made = readonly [Statement, Point]
 type Form = (frame: Frame, point: Point) => Made | null
 
 const fuel = 3
-const localValues = 16
 
 export class Blocks {
   readonly #maker: Maker
@@ -360,7 +359,7 @@ export class Blocks {
   }
 
   #local(sort?: Sort): Local {
-    const { sorts, threads } = this.#maker.palette
+    const { sorts, threads, localValues } = this.#maker.palette
     const own =
       sort ?? this.#draw.oneOf(sorts.filter((each) => cardinality(each, threads) <= localValues))
     const id = this.#context.nextLocal()

@@ -3,6 +3,7 @@
 import type { BooleanOperator, Comparison, Expr, SortOf } from '../../dsl/ir.ts'
 import { binary, bool, expr } from './nodes.ts'
 import { anySort, sortOfKind } from './parts.ts'
+import { partial } from './partial.ts'
 import { binding } from './scope.ts'
 import type { Form, ProcessShape } from './scope.ts'
 
@@ -70,6 +71,13 @@ const subset: BoolForm = (maker, sort, scope, fuel) => {
   })
 }
 
+/** Whether what may have no value has this one. */
+const comparedPartial: BoolForm = (maker, sort, scope, fuel) => {
+  const left = maker.risky() || maker.draw.chance(15) ? partial(maker, scope, fuel) : null
+  if (left === null) return null
+  return binary(maker.draw.chance(50) ? 'eq' : 'ne', left, maker.expr(left.sort, scope, fuel), sort)
+}
+
 const at: BoolForm = (maker, sort, scope, fuel) => {
   const labelled = maker.processes.filter((process) => process.labels.length > 0)
   if (!scope.shared || labelled.length === 0) return null
@@ -106,6 +114,7 @@ export const boolForms: readonly (readonly [number, BoolForm])[] = [
   [2, isTag],
   [3, member],
   [2, subset],
+  [5, comparedPartial],
   [6, at],
   [3, terminated],
 ]

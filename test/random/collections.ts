@@ -2,6 +2,7 @@
 
 import type { Expr, Sort, SortOf } from '../../dsl/ir.ts'
 import { cardinality } from '../../dsl/shape.ts'
+import { longestList } from './leaves.ts'
 import { binary, bool, expr, int, number } from './nodes.ts'
 import { binding } from './scope.ts'
 import type { Form, Maker } from './scope.ts'
@@ -9,7 +10,7 @@ import type { Form, Maker } from './scope.ts'
 type Forms<K extends Sort['kind']> = readonly (readonly [number, Form<SortOf<K>>])[]
 
 const collection: Form<SortOf<'set' | 'sequence' | 'bag'>> = (maker, sort, scope, fuel) => {
-  const most = sort.kind === 'set' ? 3 : sort.bound + (maker.risky() ? 1 : 0)
+  const most = sort.kind === 'set' ? 3 : Math.min(sort.bound + (maker.risky() ? 1 : 0), longestList)
   const elements = maker.draw.times(0, most, () => maker.expr(sort.of, scope, fuel - 1))
   return expr('collection', sort, { elements })
 }

@@ -2,6 +2,7 @@
 
 import type { SortOf } from '../../dsl/ir.ts'
 import { cardinality } from '../../dsl/shape.ts'
+import { longestTable } from './leaves.ts'
 import { expr } from './nodes.ts'
 import { binding } from './scope.ts'
 import type { Form } from './scope.ts'
@@ -56,6 +57,7 @@ const comprehension: Form<SortOf<'array'>> = (maker, sort, scope, fuel) => {
 
 const table: Form<SortOf<'array'>> = (maker, sort, scope, fuel) => {
   const length = cardinality(sort.index, maker.palette.threads)
+  if (length > longestTable) return null
   const entries = Array.from({ length }, () => maker.expr(sort.element, scope, fuel - 1))
   return expr('table', sort, { entries })
 }

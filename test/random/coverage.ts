@@ -4,10 +4,14 @@ import type { Verdict } from '../../checker/verdict.ts'
 import type { DecodedState } from '../../checker/system.ts'
 import type { Model, Procedure, Process, Statement } from '../../dsl/ir.ts'
 import type { RecordedOutcome, Recording, Visit } from './record.ts'
-import { allKinds } from './kinds.ts'
-import type { Situation } from './kinds.ts'
+import { staticKinds } from './kinds.ts'
+import { dynamicKinds } from './situations.ts'
+import type { Situation } from './situations.ts'
 import { isEffect, isExpr, isPart, isStatement, walk } from './walk.ts'
 import type { Part } from './walk.ts'
+import { widthKinds, widths } from './widths.ts'
+
+const allKinds = { ...staticKinds, ...dynamicKinds, ...widthKinds } as const
 
 type Topic = keyof typeof allKinds
 
@@ -40,6 +44,7 @@ export class Coverage {
     if ([...places.values()].some((count) => count > 1)) this.#situation('a node in several places')
     for (const body of model.procedures) this.#ofBody(body)
     for (const body of model.processes) this.#ofBody(body)
+    for (const [topic, kind] of widths(model)) this.#note(topic, kind)
   }
 
   ofVerdict(verdict: Verdict['kind']): void {
@@ -109,11 +114,12 @@ export class Coverage {
     this.states += 1
     // A key is the text of a decoded state.
     const { processes } = JSON.parse(state) as DecodedState
-    if (answers.some((answer) => typeof answer !== 'boolean')) {
-      this.#situation('a fault of a property')
-    }
+    this.#ofAnswers(answers, known)
     if (settled && processes.some(({ at }) => at !== null)) this.#situation('a settled daemon')
     for (const { at, labels, process, locals } of processes) {
+      if ((at?.split('@').length ?? 0) > 2) {
+        this.#situation('a rest in a procedure that a procedure called')
+      }
       if (at === null && labels.length > 0) this.#situation('a label of a terminated process')
       const place = `${process} ${at}`
       const live = locals.map(({ name }) => name).join()
@@ -132,20 +138,42 @@ export class Coverage {
     if (!settled && outcomes.length === 0 && answers.slice(from, to).includes(true)) {
       this.#situation('a legitimate end')
     }
-    for (const outcome of outcomes) this.#ofOutcome(outcome, state)
+    for (const outcome of outcomes) this.#ofOutcome(outcome, state, known)
   }
 
-  #ofOutcome(outcome: RecordedOutcome, before: string): void {
+  #ofAnswers(answers: Visit['answers'], { ends: [from, to] }: Known): void {
+    for (const [position, answer] of answers.entries()) {
+      if (typeof answer === 'boolean') {
+        if (position >= to && !answer) this.#situation('a state outside of a constraint')
+      } else if (position < from) this.#note('fault of a property', answer.kind)
+      else this.#situation('a fault of an end or a constraint')
+    }
+  }
+
+  #ofOutcome(outcome: RecordedOutcome, before: string, known: Known): void {
     this.outcomes += 1
-    const { result, choices, thread, ofState } = outcome
-    if (result.kind === 'fault') this.#note('fault', result.fault.kind)
+    const { step, result, choices, thread, ofState, answers } = outcome
+    if (result.kind === 'fault') {
+      const { kind, site } = result.fault
+      this.#note('fault', kind)
+      if (ofState) this.#note('fault of a guard', kind)
+      if (kind === 'conflict' && known.repeated.has(site)) {
+        this.#situation('a conflict in a forEach')
+      }
+    }
+    if (answers.some((answer) => typeof answer !== 'boolean')) {
+      this.#situation('a fault of a step property')
+    }
     if (result.kind === 'state' && result.state === before) {
       this.#situation('a step that changes nothing')
     }
-    if (ofState) this.#situation('a fault of a guard')
     for (const { name } of choices) {
       if (name === 'either') this.#situation('a choice of a branch in an atomic')
-      else this.#situation(thread === null ? 'a parameter of an action' : 'a choice of a pick')
+      else if (thread === null) this.#situation('a parameter of an action')
+      else this.#situation('a choice of a pick')
+      if (name !== 'either' && known.atomics.has(statementOf(step.id))) {
+        this.#situation('a choice of a pick in an atomic')
+      }
     }
   }
 
@@ -163,21 +191,29 @@ export class Coverage {
 interface Known {
   /** By body and number. */
   readonly atomics: ReadonlySet<string>
+  /** The sites of what is in a `forEach`. */
+  readonly repeated: ReadonlySet<unknown>
   /** Among the answers to predicates, those of the end conditions. */
   readonly ends: readonly [from: number, to: number]
   /** The locals that were live where a process rested, when it was last seen there. */
   readonly live: Map<string, string>
 }
 
-function knowledge({ processes, procedures, properties, ends }: Model): Known {
+function knowledge(model: Model): Known {
+  const { processes, procedures, properties, ends } = model
   const atomics = new Set<string>()
   for (const { name, body } of [...processes, ...procedures]) {
     walk(body, (part) => {
       if (isStatement(part) && part.kind === 'atomic') atomics.add(`${name}#${part.ordinal}`)
     })
   }
+  const repeated = new Set<unknown>()
+  walk(model, (part) => {
+    if (!isEffect(part) || part.kind !== 'forEach') return
+    walk(part.body, (inner) => repeated.add(inner['site']))
+  })
   const from = properties.filter(({ kind }) => kind !== 'step').length
-  return { atomics, ends: [from, from + ends.length], live: new Map() }
+  return { atomics, repeated, ends: [from, from + ends.length], live: new Map() }
 }
 
 /** The body and number of the statement: the last part of its identity. */

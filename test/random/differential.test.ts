@@ -1,6 +1,6 @@
 /**
- * The interpreter and the lowering agree on random models: on every state, step, outcome and property, and on what a
- * whole check reports.
+ * The interpreter, the lowering and the compiled engine agree on random models: on every state, step, outcome and property, and
+ * on what a whole check reports.
  *
  * A normal run takes a fixed number of models from a fixed seed. To look further:
  *
@@ -10,19 +10,22 @@
  * disagreement is shrunk and printed as the source of a fixture, which belongs in `test/random/fixtures/`.
  */
 
-import { asyncProperty, check } from 'fast-check'
+import { asyncProperty, check, constantFrom } from 'fast-check'
 import type { RunDetails } from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { SearchOptions } from '../../checker/exploration.ts'
 import type { Model } from '../../dsl/ir.ts'
 import { models } from './arbitrary.ts'
+import { compiledDifference } from './compiled-agreement.ts'
 import { Coverage } from './coverage.ts'
 import { disagreement, flat, reference, show } from './engines.ts'
+import { modes } from './modes.ts'
 import { printFixture } from './print.ts'
 import { judge } from './verdicts.ts'
 
-const usualModels = 1000
+const usualModels = 400
 const usualSeed = 20_260_731
-const limits = { states: 100, depth: 12 }
+const limits = { states: 60, depth: 10 }
 
 const seconds = Number(process.env['FENCEPOST_FUZZ_SECONDS'] ?? '0')
 const isFuzzing = seconds > 0
@@ -33,33 +36,35 @@ const patience = seconds * 1000 + 300_000
 const coverage = new Coverage()
 
 /** What the engines disagree about; null where they agree. */
-async function compared(model: Model): Promise<string | null> {
+async function compared(model: Model, mode: SearchOptions): Promise<string | null> {
   const left = show(reference, model, limits)
-  const found = disagreement(left, show(flat, model, limits))
+  const found = disagreement(left, show(flat, model, limits)) ?? compiledDifference(model, limits)
   if (found !== null || left.kind === 'thrown') return found
   coverage.ofRecording(model, left.recording)
-  const judged = await judge(model, { maxStates: limits.states })
+  const judged = await judge(model, mode)
   coverage.ofVerdict(judged.verdict)
   return judged.disagreement
 }
 
-async function holds(model: Model): Promise<void> {
+async function holds(model: Model, mode: SearchOptions): Promise<void> {
   coverage.ofModel(model)
-  const found = await compared(model)
+  const found = await compared(model, mode)
   if (found !== null) throw new Error(found)
 }
 
-function explained({ counterexample, errorInstance, seed: used }: RunDetails<[Model]>): string {
+type Details = RunDetails<[Model, SearchOptions]>
+
+function explained({ counterexample, errorInstance, seed: used }: Details): string {
   const [model] = counterexample ?? []
   if (model === undefined) return 'no counterexample'
   const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
   return [`seed ${used}`, why, '', printFixture(model)].join('\n')
 }
 
-let details: RunDetails<[Model]>
+let details: Details
 
 beforeAll(async () => {
-  details = await check(asyncProperty(models(), holds), {
+  details = await check(asyncProperty(models(), constantFrom(...modes), holds), {
     seed,
     numRuns: isFuzzing ? Number.MAX_SAFE_INTEGER : usualModels,
     ...(isFuzzing ? { interruptAfterTimeLimit: seconds * 1000 } : {}),
@@ -68,11 +73,11 @@ beforeAll(async () => {
 }, patience)
 
 describe('on random models', () => {
-  test('the interpreter and the lowering agree', () => {
+  test('the interpreter, the lowering and the compiled engine agree', () => {
     expect(details.failed ? explained(details) : 'they agree').toBe('they agree')
   })
 
-  test.skipIf(isFuzzing)('every kind of node, fault, verdict and situation occurs', () => {
+  test.skipIf(isFuzzing)('every kind of node, fault, verdict, width and situation occurs', () => {
     expect(coverage.missing()).toEqual([])
   })
 })

@@ -1,19 +1,11 @@
 /** Random effects: what a step, a silent computation or an action does. */
 
-import type {
-  Domain,
-  Effect,
-  Expr,
-  Local,
-  LocalId,
-  Place,
-  Selector,
-  Sort,
-  Variable,
-} from '../../dsl/ir.ts'
+import type { Domain, Effect, Local, LocalId, Place, Sort, Variable } from '../../dsl/ir.ts'
 import { equalSorts } from '../../dsl/shape.ts'
 import { binary, bool, effect, expr } from './nodes.ts'
 import { smallSort, sortOfKind } from './parts.ts'
+import { drawPart, drawPath, turned } from './places.ts'
+import type { Path } from './places.ts'
 import { binding } from './scope.ts'
 import type { Maker, Scope } from './scope.ts'
 
@@ -33,6 +25,14 @@ interface DrawnEffects {
   readonly written: readonly LocalId[]
 }
 
+/** What was written before, in the same step. */
+interface History {
+  /** Avoided mostly: writing one twice is a conflict. */
+  readonly used: Iterable<Variable | Local>
+  /** Those of which only parts are written: other parts may be written too. */
+  readonly parted: Iterable<Variable | Local>
+}
+
 const fuel = 3
 
 /** A list of `min` to `max` effects; `depth` bounds how deep lists nest. */
@@ -42,9 +42,9 @@ export function drawEffects(
   min: number,
   max: number,
   depth = 2,
-  used: Iterable<Variable | Local> = [],
+  before: History = { used: [], parted: [] },
 ): DrawnEffects {
-  const run = new Run(maker, reach, used)
+  const run = new Run(maker, reach, before)
   const effects = maker.draw.times(min, max, () => run.next(depth))
   return { effects, written: [...run.written] }
 }
@@ -55,14 +55,15 @@ class Run {
   readonly #maker: Maker
   readonly #reach: Reach
   #scope: Scope
-  /** Roots that this list wrote, which are avoided mostly: writing one twice is a conflict. */
   readonly #used: Set<Variable | Local>
+  readonly #parted: Set<Variable | Local>
 
-  constructor(maker: Maker, reach: Reach, used: Iterable<Variable | Local>) {
+  constructor(maker: Maker, reach: Reach, { used, parted }: History) {
     this.#maker = maker
     this.#reach = reach
     this.#scope = reach.scope
     this.#used = new Set(used)
+    this.#parted = new Set(parted)
   }
 
   next(depth: number): Effect {
@@ -79,17 +80,23 @@ class Run {
 
   #assign(): Effect {
     const { draw } = this.#maker
+    if (this.#parted.size > 0 && draw.chance(35)) return this.#write(draw.oneOf([...this.#parted]))
     const roots = [...this.#reach.variables, ...this.#reach.locals]
     if (roots.length === 0) return this.#assert()
     const fresh = roots.filter((root) => !this.#used.has(root))
     if (fresh.length === 0 && draw.chance(80)) return this.#assert()
-    const root = draw.oneOf(fresh.length > 0 && !this.#maker.risky() ? fresh : roots)
-    this.#used.add(root)
+    return this.#write(draw.oneOf(fresh.length > 0 && !this.#maker.risky() ? fresh : roots))
+  }
+
+  #write(root: Variable | Local): Effect {
+    const { draw } = this.#maker
     const ghost = 'ghost' in root && root.ghost
     const scope = ghost ? this.#ghostScope() : this.#scope
     const live = 'id' in root || this.#scope.locals.includes(root)
-    const { path, sort } = live ? this.#path(root.sort, scope) : { path: [], sort: root.sort }
+    const { path, sort } = live ? this.#path(root, scope) : { path: [], sort: root.sort }
     if ('local' in root && path.length === 0) this.written.add(root.local)
+    if (path.length > 0 && !this.#used.has(root)) this.#parted.add(root)
+    this.#used.add(root)
     const place: Place = {
       root:
         'id' in root
@@ -106,21 +113,11 @@ class Run {
     })
   }
 
-  /** Of a random depth into the parts of a value of this sort. */
-  #path(sort: Sort, scope: Scope): { path: readonly Selector[]; sort: Sort } {
-    const { draw } = this.#maker
-    if (!draw.chance(70)) return { path: [], sort }
-    if (sort.kind === 'array') {
-      const index = this.#maker.expr(sort.index, scope, fuel - 1)
-      const rest = this.#path(sort.element, scope)
-      return { path: [{ kind: 'element', index }, ...rest.path], sort: rest.sort }
+  #path(root: Variable | Local, scope: Scope): Path {
+    if (this.#parted.has(root) || this.#maker.draw.chance(20)) {
+      return drawPart(this.#maker, root.sort, scope)
     }
-    if (sort.kind === 'record') {
-      const field = draw.oneOf(sort.fields)
-      const rest = this.#path(field.sort, scope)
-      return { path: [{ kind: 'field', field: field.name }, ...rest.path], sort: rest.sort }
-    }
-    return { path: [], sort }
+    return drawPath(this.#maker, root.sort, scope, fuel - 1)
   }
 
   /** Writes to ghosts may read ghosts. */
@@ -132,8 +129,9 @@ class Run {
   #when(depth: number): Effect {
     const test = this.#maker.expr(bool, this.#scope, fuel)
     const inside = { ...this.#reach, scope: this.#scope }
-    const then = drawEffects(this.#maker, inside, 0, 2, depth, this.#used)
-    const otherwise = drawEffects(this.#maker, inside, 0, 2, depth, this.#used)
+    const before = { used: this.#used, parted: this.#parted }
+    const then = drawEffects(this.#maker, inside, 0, 2, depth, before)
+    const otherwise = drawEffects(this.#maker, inside, 0, 2, depth, before)
     for (const local of then.written) if (otherwise.written.includes(local)) this.written.add(local)
     return effect('when', { test, then: then.effects, otherwise: otherwise.effects })
   }
@@ -142,40 +140,53 @@ class Run {
     const { domain, sort } = this.#maker.domain(this.#scope, fuel - 1)
     const binder = this.#maker.binder(sort)
     const inside = { ...this.#reach, scope: binding(this.#scope, binder), picks: false }
-    const indexed = this.#elementwise(inside, sort)
-    const used = !this.#maker.risky()
-      ? [...this.#reach.variables, ...this.#reach.locals]
-      : this.#used
-    const body =
-      indexed === null ? drawEffects(this.#maker, inside, 0, 2, depth, used).effects : [indexed]
+    const body = this.#elementwise(inside, sort) ?? this.#roundOf(inside, depth)
     return effect('forEach', { binder, domain, body })
   }
 
-  /** A write to another element for each value of the bound name, where some array has such an index. */
-  #elementwise(reach: Reach, index: Sort): Effect | null {
+  #roundOf(inside: Reach, depth: number): readonly Effect[] {
+    const all = [...this.#reach.variables, ...this.#reach.locals]
+    const used = this.#maker.risky() ? this.#used : all
+    const parted = this.#maker.risky() ? this.#parted : []
+    return drawEffects(this.#maker, inside, 0, 2, depth, { used, parted }).effects
+  }
+
+  /** Writes to other elements for each value of the bound name, where some array has such an index. */
+  #elementwise(reach: Reach, index: Sort): readonly Effect[] | null {
     const { draw } = this.#maker
+    const binder = reach.scope.binders.at(-1)
     const arrays = reach.variables.filter(
       ({ sort }) => sort.kind === 'array' && equalSorts(sort.index, index),
     )
-    if (arrays.length === 0 || draw.chance(30)) return null
+    if (arrays.length === 0 || binder === undefined || draw.chance(30)) return null
     const array = draw.oneOf(arrays)
     this.#used.add(array)
-    const binder = reach.scope.binders.at(-1)
-    if (array.sort.kind !== 'array' || binder === undefined) return null
-    const place: Place = {
-      root: { kind: 'variable', variable: array.id },
-      path: [{ kind: 'element', index: expr('bound', binder.sort, { bound: binder.bound }) }],
-      sort: array.sort.element,
-    }
-    const value = this.#maker.expr(array.sort.element, reach.scope, fuel - 1)
-    return effect('assign', { place, value, access: 'model' })
+    return draw.times(1, draw.chance(30) ? 2 : 1, () => {
+      const { sort } = array
+      if (sort.kind !== 'array') throw new Error('only arrays have elements')
+      const name = expr('bound', binder.sort, { bound: binder.bound })
+      const at = draw.chance(80) ? name : turned(this.#maker, name)
+      const inner = draw.chance(30)
+        ? drawPart(this.#maker, sort.element, reach.scope)
+        : { path: [], sort: sort.element }
+      const place: Place = {
+        root: { kind: 'variable', variable: array.id },
+        path: [{ kind: 'element', index: at }, ...inner.path],
+        sort: inner.sort,
+      }
+      const value = this.#maker.expr(inner.sort, reach.scope, fuel - 1)
+      return effect('assign', { place, value, access: 'model' })
+    })
   }
 
   #pick(): Effect {
     const { draw } = this.#maker
     const risky = this.#maker.risky()
-    const wanted = risky ? this.#maker.domain(this.#scope, fuel - 1) : this.#sortDomain()
-    const { domain, sort } = domainKind(wanted.domain) === 'sequence' ? this.#setDomain() : wanted
+    const { domain, sort } = draw.weighted<() => { domain: Domain; sort: Sort }>([
+      [risky ? 4 : 8, () => this.#sortDomain()],
+      [risky ? 3 : 1, () => this.#elementsOf('set')],
+      [risky ? 3 : 1, () => this.#elementsOf('bag')],
+    ])()
     const binder = this.#maker.binder(sort)
     const inside = binding(this.#scope, binder)
     const filter = draw.chance(risky ? 60 : 15) ? this.#maker.expr(bool, inside, fuel) : null
@@ -188,12 +199,10 @@ class Run {
     return { domain: { kind: 'sort', sort }, sort }
   }
 
-  #setDomain(): { domain: { kind: 'elements'; of: Expr }; sort: Sort } {
-    const set = sortOfKind(this.#maker, 'set')
-    return {
-      domain: { kind: 'elements', of: this.#maker.expr(set, this.#scope, fuel - 1) },
-      sort: set.of,
-    }
+  #elementsOf(kind: 'set' | 'bag'): { domain: Domain; sort: Sort } {
+    const sort = sortOfKind(this.#maker, kind)
+    const of = this.#maker.expr(sort, this.#scope, fuel - 1)
+    return { domain: { kind: 'elements', of }, sort: sort.of }
   }
 
   #assert(): Effect {
@@ -205,8 +214,4 @@ class Run {
       : binary('or', one, binary('or', other, again, bool), bool)
     return effect('assert', { test, message: 'must be so' })
   }
-}
-
-function domainKind(domain: Domain): Sort['kind'] | null {
-  return domain.kind === 'sort' ? null : domain.of.sort.kind
 }

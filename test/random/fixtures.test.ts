@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { check } from '../../checker/check.ts'
 import type { Model } from '../../dsl/ir.ts'
+import { compiledDifference } from './compiled-agreement.ts'
 import { disagreement, flat, reference, show } from './engines.ts'
+import { modes } from './modes.ts'
 import { judge } from './verdicts.ts'
 import { mistakes } from './well-formed.ts'
 
@@ -34,10 +36,11 @@ describe.each(names)('%s', (name) => {
     expect(mistakes(model)).toEqual([])
   })
 
-  test('is the same for the interpreter and the lowering', async () => {
+  test('is the same for the interpreter, the lowering and the compiled engine', async () => {
     const { model } = await load(name)
     expect(disagreement(show(reference, model, limits), show(flat, model, limits))).toBe(null)
-    expect((await judge(model, {})).disagreement).toBe(null)
+    expect(compiledDifference(model, limits)).toBe(null)
+    for (const mode of [{}, ...modes]) expect((await judge(model, mode)).disagreement).toBe(null)
   })
 
   test('comes to what was worked out by hand, if it was', async () => {

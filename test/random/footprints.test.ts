@@ -6,7 +6,7 @@ import type { Footprint, Location, Reads } from '../../checker/lower/access.ts'
 import { models } from './arbitrary.ts'
 import { tryFootprints } from './footprints.ts'
 
-const list = sample(models(), { seed: 20_260_731, numRuns: 600 })
+const list = sample(models(), { seed: 20_260_731, numRuns: 200 })
 
 describe('on random models', () => {
   test('a step reads and writes nothing outside of its footprint', () => {

@@ -8,6 +8,7 @@ import { anySort, holding, smallSort, sortOfKind } from './parts.ts'
 import { binding } from './scope.ts'
 import type { Form } from './scope.ts'
 import { drawReshaped, hasRange } from './sorts.ts'
+import { mostMembers } from './wide.ts'
 
 /** A name of this sort, or an element or a field of one. */
 const name: Form = (maker, sort, scope, fuel) => {
@@ -131,17 +132,18 @@ const fold: Form = (maker, sort, scope, fuel) => {
 const the: Form = (maker, sort, scope, fuel) => {
   if (!maker.risky() && maker.draw.chance(80)) return null
   const binder = maker.binder(sort)
-  const small = cardinality(sort, maker.palette.threads) <= 8
-  const collection: Sort = maker.draw.oneOf([
-    { kind: 'set', of: sort },
+  const values = cardinality(sort, maker.palette.threads)
+  const collections: Sort[] = [
     { kind: 'sequence', of: sort, bound: 2 },
     { kind: 'bag', of: sort, bound: 2 },
-  ] as const)
+  ]
+  if (values <= mostMembers) collections.push({ kind: 'set', of: sort })
+  const collection = maker.draw.oneOf(collections)
   return expr('quantifier', sort, {
     quantifier: 'the',
     binder,
     domain:
-      small && maker.draw.chance(50)
+      values <= 8 && maker.draw.chance(50)
         ? { kind: 'sort', sort }
         : { kind: 'elements', of: maker.expr(collection, scope, fuel) },
     body: maker.expr(bool, binding(scope, binder), fuel),

@@ -1,7 +1,5 @@
 /** Every kind of thing that a model is made of. A kind that the IR gains and these tables lack is an error of the compiler. */
 
-import type { FaultKind } from '../../checker/system.ts'
-import type { Verdict } from '../../checker/verdict.ts'
 import type {
   BagChangeExpr,
   BinaryOperator,
@@ -20,7 +18,8 @@ import type {
   Wait,
 } from '../../dsl/ir.ts'
 
-type Kinds<K extends string> = Readonly<Record<K, true>>
+/** A table of all of these. */
+export type Kinds<K extends string> = Readonly<Record<K, true>>
 
 const sorts: Kinds<Sort['kind']> = {
   bool: true,
@@ -195,81 +194,3 @@ export const staticKinds = {
   initial: initials,
   property: properties,
 } as const
-
-const faults: Kinds<FaultKind> = {
-  range: true,
-  index: true,
-  bound: true,
-  none: true,
-  unique: true,
-  zero: true,
-  absent: true,
-  pick: true,
-  conflict: true,
-  fail: true,
-}
-
-/** Nobody interrupts a test. */
-const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted'>> = {
-  holds: true,
-  fault: true,
-  assertion: true,
-  violated: true,
-  deadlock: true,
-  'not reached': true,
-  incomplete: true,
-  'no initial state': true,
-}
-
-/** What a run can come to that no single node makes. */
-export type Situation =
-  | 'a call from a procedure'
-  | 'a return out of a when'
-  | 'an atomic that blocks'
-  | 'a choice of a branch in an atomic'
-  | 'a choice of a pick'
-  | 'a parameter of an action'
-  | 'an either in an either'
-  | 'a step that changes nothing'
-  | 'a fault of a guard'
-  | 'a fault of a property'
-  | 'a fault at the beginning'
-  | 'a failed assertion at the beginning'
-  | 'several initial states'
-  | 'no initial state'
-  | 'a legitimate end'
-  | 'a settled daemon'
-  | 'a local that is live on one way only'
-  | 'a label of a terminated process'
-  | 'a node in several places'
-
-const situations: Kinds<Situation> = {
-  'a call from a procedure': true,
-  'a return out of a when': true,
-  'an atomic that blocks': true,
-  'a choice of a branch in an atomic': true,
-  'a choice of a pick': true,
-  'a parameter of an action': true,
-  'an either in an either': true,
-  'a step that changes nothing': true,
-  'a fault of a guard': true,
-  'a fault of a property': true,
-  'a fault at the beginning': true,
-  'a failed assertion at the beginning': true,
-  'several initial states': true,
-  'no initial state': true,
-  'a legitimate end': true,
-  'a settled daemon': true,
-  'a local that is live on one way only': true,
-  'a label of a terminated process': true,
-  'a node in several places': true,
-}
-
-/** By what it is of, every kind of thing that some run has to come to. */
-const dynamicKinds = {
-  fault: faults,
-  verdict: verdicts,
-  situation: situations,
-} as const
-
-export const allKinds = { ...staticKinds, ...dynamicKinds } as const

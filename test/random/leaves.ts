@@ -1,9 +1,14 @@
 /** Expressions without parts of note: names in scope, and a constant of each sort. */
 
-import type { Access, Expr, Sort } from '../../dsl/ir.ts'
+import type { Access, Expr, Sort, SortOf } from '../../dsl/ir.ts'
 import { cardinality, equalSorts } from '../../dsl/shape.ts'
+import type { Draw } from './draw.ts'
 import { bound, expr, truth } from './nodes.ts'
 import type { Maker, Scope } from './scope.ts'
+
+/** Longer ones are not written out element by element. */
+export const longestTable = 4
+export const longestList = 6
 
 const accesses: readonly Access[] = ['model', 'plain', 'once', 'acquire', 'release', 'rmw']
 
@@ -42,7 +47,7 @@ function constant(maker: Maker, sort: Sort): Expr {
     case 'bool':
       return expr('literal', sort, { value: draw.chance(50) })
     case 'int':
-      return expr('literal', sort, { value: draw.between(sort.min, sort.max) })
+      return expr('literal', sort, { value: drawNumber(draw, sort) })
     case 'enum':
       return expr('literal', sort, { value: draw.oneOf(sort.values) })
     case 'identity':
@@ -71,6 +76,10 @@ function constant(maker: Maker, sort: Sort): Expr {
     }
     case 'array': {
       const size = cardinality(sort.index, maker.palette.threads)
+      if (size > longestTable) {
+        const binder = maker.binder(sort.index)
+        return expr('array', sort, { binder, body: constant(maker, sort.element) })
+      }
       const entries = Array.from({ length: size }, () => constant(maker, sort.element))
       return expr('table', sort, { entries })
     }
@@ -81,9 +90,15 @@ function constant(maker: Maker, sort: Sort): Expr {
     case 'sequence':
     case 'bag':
       return expr('collection', sort, {
-        elements: draw.times(0, sort.bound, () => constant(maker, sort.of)),
+        elements: draw.times(0, Math.min(sort.bound, longestList), () => constant(maker, sort.of)),
       })
   }
+}
+
+/** Of a range that is large, more often than not a number at its ends. */
+function drawNumber(draw: Draw, { min, max }: SortOf<'int'>): number {
+  const between = draw.between(min, max)
+  return max - min < 16 || draw.chance(40) ? between : draw.oneOf([min, min + 1, max - 1, max])
 }
 
 /** The simplest expressions of a sort; none where there is no simple one. */

@@ -53,7 +53,7 @@ class Models {
 
   model(): Model {
     const draw = this.#draw
-    const variables = draw.times(1, 4, (position) => this.#variable(position))
+    const variables = draw.times(1, 5, (position) => this.#variable(position))
     const readable = variables.filter(({ ghost }) => !ghost)
     const shared: Scope = { ...emptyScope, variables: readable, shared: true }
     const procedures: Procedure[] = []
@@ -87,8 +87,8 @@ class Models {
 
   #variable(position: number): Variable {
     const draw = this.#draw
-    const { sorts } = this.#expressions.palette
-    const sort = draw.oneOf(sorts)
+    const { sorts, wide } = this.#expressions.palette
+    const sort = draw.oneOf(wide.length > 0 && draw.chance(40) ? wide : sorts)
     return {
       id: variableId(position),
       name: `v${position}`,
@@ -121,7 +121,7 @@ class Models {
     const draw = this.#draw
     const id = procedureId(callables.length)
     const parameters = draw.times(0, 2, () => this.#local())
-    const returns = draw.chance(50) ? this.#smallSort(16) : null
+    const returns = draw.chance(50) ? this.#localSort() : null
     const blocks = new Blocks(this.#expressions, {
       ...this.#bodyContext(variables, callables),
       self: null,
@@ -176,7 +176,11 @@ class Models {
   #local(): Local {
     const id = this.#locals
     this.#locals += 1
-    return { local: localId(id), name: `l${id}`, sort: this.#smallSort(16) }
+    return { local: localId(id), name: `l${id}`, sort: this.#localSort() }
+  }
+
+  #localSort(): Sort {
+    return this.#smallSort(this.#expressions.palette.localValues)
   }
 
   #smallSort(most: number): Sort {
@@ -248,7 +252,7 @@ function threadsOf(shapes: readonly ProcessShape[]): number {
 function drawShapes(draw: Draw): ProcessShape[] {
   if (draw.chance(15)) return []
   const shapes: ProcessShape[] = []
-  for (let left = draw.between(1, 2); left > 0; left -= 1) {
+  for (let left = draw.oneOf([1, 1, 1, 2, 2, 2, 3, 4]); left > 0; left -= 1) {
     const position = shapes.length
     const [first] = shapes
     const sort = first !== undefined && draw.chance(20) ? first.sort : drawInstances(draw, position)
@@ -260,7 +264,7 @@ function drawShapes(draw: Draw): ProcessShape[] {
 
 /** A sort of the model's, or one of the process's own. */
 function drawInstances(draw: Draw, position: number): Sort {
-  const size = draw.oneOf([1, 2, 2, 3])
+  const size = draw.oneOf(position < 2 ? [1, 2, 2, 3] : [1, 1, 2])
   const own = { kind: 'identity', name: `p${position}`, size } as const
   return draw.weighted<() => Sort>([
     [6, () => own],

@@ -1,6 +1,6 @@
 /** Random expressions of int, index and thread sorts. */
 
-import type { Arithmetic, Expr, SortOf } from '../../dsl/ir.ts'
+import type { Arithmetic, Domain, Expr, SortOf } from '../../dsl/ir.ts'
 import { cardinality } from '../../dsl/shape.ts'
 import { names } from './leaves.ts'
 import { binary, expr, int, number } from './nodes.ts'
@@ -9,7 +9,16 @@ import { rangeOf } from './ranges.ts'
 import { binding } from './scope.ts'
 import type { Form, Maker, Scope } from './scope.ts'
 
-const operators: readonly Arithmetic[] = ['plus', 'minus', 'times', 'div', 'mod', 'min', 'max']
+const operators: readonly Arithmetic[] = [
+  'plus',
+  'minus',
+  'times',
+  'div',
+  'div',
+  'mod',
+  'min',
+  'max',
+]
 /** Ranges stay inside of this, so that arithmetic on numbers is exact. */
 const widest = 2 ** 40
 
@@ -64,19 +73,22 @@ function count(maker: Maker, scope: Scope, fuel: number): Expr | null {
   const { domain, sort } = maker.domain(scope, fuel)
   const binder = maker.binder(sort)
   const body = maker.expr({ kind: 'bool' }, binding(scope, binder), fuel)
-  return expr(
-    'quantifier',
-    int(0, mostElements(maker, domain.kind === 'sort' ? domain.sort : domain.of.sort)),
-    {
-      quantifier: 'count',
-      binder,
-      domain,
-      body,
-    },
-  )
+  return expr('quantifier', int(0, mostVisits(maker, domain)), {
+    quantifier: 'count',
+    binder,
+    domain,
+    body,
+  })
 }
 
-/** How often a quantifier over these can visit an element. */
+/** How often a quantifier can visit an element. */
+function mostVisits(maker: Maker, domain: Domain): number {
+  return domain.kind === 'sort'
+    ? cardinality(domain.sort, maker.palette.threads)
+    : mostElements(maker, domain.of.sort)
+}
+
+/** How many elements a collection of this sort can have. */
 function mostElements(maker: Maker, sort: Expr['sort']): number {
   if (sort.kind === 'sequence' || sort.kind === 'bag') return sort.bound
   return cardinality(sort.kind === 'set' ? sort.of : sort, maker.palette.threads)

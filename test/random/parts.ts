@@ -4,6 +4,7 @@ import type { Sort, SortOf } from '../../dsl/ir.ts'
 import { cardinality, equalSorts } from '../../dsl/shape.ts'
 import { bool, int } from './nodes.ts'
 import type { Maker } from './scope.ts'
+import { isWide } from './wide.ts'
 
 /** What is used where the model has no sort of the kind. */
 const fallbacks: { readonly [K in Sort['kind']]: SortOf<K> } = {
@@ -31,7 +32,11 @@ const fallbacks: { readonly [K in Sort['kind']]: SortOf<K> } = {
 /** A sort of this kind. */
 export function sortOfKind<K extends Sort['kind']>(maker: Maker, kind: K): SortOf<K> {
   const found = maker.palette.sorts.filter((sort): sort is SortOf<K> => sort.kind === kind)
-  return found.length === 0 ? fallbacks[kind] : maker.draw.oneOf(found)
+  const { draw, palette } = maker
+  // What has wide elements is rare, and is looked for.
+  const wide = found.filter((sort) => 'of' in sort && isWide(sort.of, palette.threads))
+  if (wide.length > 0 && draw.chance(40)) return draw.oneOf(wide)
+  return found.length === 0 ? fallbacks[kind] : draw.oneOf(found)
 }
 
 /** Any sort of the model. */

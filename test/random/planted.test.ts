@@ -15,7 +15,7 @@ import { programBugs } from './planted/program-bugs.ts'
 import { systemBugs } from './planted/system-bugs.ts'
 
 const list = sample(models(), { seed: 20_260_731, numRuns: 1000 })
-const limits = { states: 60, depth: 10 }
+const limits = { states: 40, depth: 8 }
 /** The rarest mistake takes some hundred models, on a machine that is busy with other things. */
 const timeout = 120_000
 

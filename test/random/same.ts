@@ -32,11 +32,15 @@ export function shown(value: unknown): string {
   })
 }
 
-/** Equal for equal data and only for that, whatever the order of fields. */
+/** Equal for data that is the same in the same order, and only for that. It is JSON, but for a negative zero. */
 export function keyOf(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => {
-    if (Object.is(part, -0)) return '-0'
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part
-    return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  })
+  return hasNegativeZero(value)
+    ? JSON.stringify(value, (_, part: unknown) => (Object.is(part, -0) ? '-0' : part))
+    : JSON.stringify(value)
+}
+
+function hasNegativeZero(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0)
+  for (const part of Object.values(value)) if (hasNegativeZero(part)) return true
+  return false
 }

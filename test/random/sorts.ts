@@ -4,17 +4,43 @@ import type { Field, Sort } from '../../dsl/ir.ts'
 import { cardinality } from '../../dsl/shape.ts'
 import type { Draw } from './draw.ts'
 import { bool, int, thread } from './nodes.ts'
+import { drawBroadInt, drawWide, elements, isWide } from './wide.ts'
 
 /** A model's sorts, and how many threads it has. */
 export interface Palette {
   readonly threads: number
   readonly sorts: readonly Sort[]
+  /** Those of the sorts that take many bits; most models have none. */
+  readonly wide: readonly Sort[]
+  /** A local has a sort of at most so many values. */
+  readonly localValues: number
 }
 
 const mostValues = 64
+const localValues = 16
 
 /** Sorts of a model; those of its processes are among them. */
 export function drawPalette(draw: Draw, processes: readonly Sort[], threads: number): Palette {
+  const sorts = drawSorts(draw, processes, threads)
+  if (draw.chance(62)) return { threads, sorts, wide: [], localValues }
+  const broad = draw.times(1, 2, () => drawBroadInt(draw))
+  sorts.push(elements, ...broad)
+  const wide: Sort[] = []
+  for (let more = draw.between(1, 4); more > 0; more -= 1) {
+    wide.push(drawWide(draw, [...sorts, ...wide], threads))
+  }
+  const of = wide.find((sort) => isWide(sort, threads))
+  if (of !== undefined && draw.chance(30)) {
+    const kind = draw.oneOf(['bag', 'bag', 'sequence'] as const)
+    wide.push({ kind, of, bound: 2 })
+  }
+  const most = draw.oneOf([localValues, 2 ** 40, Infinity])
+  // Twice, so that what is drawn is often one of them.
+  const all = [...sorts, ...wide, ...wide]
+  return { threads, sorts: all, wide: [...broad, ...wide], localValues: most }
+}
+
+function drawSorts(draw: Draw, processes: readonly Sort[], threads: number): Sort[] {
   const atoms: Sort[] = [bool, drawInt(draw), ...processes]
   if (draw.chance(60)) atoms.push(drawEnum(draw))
   if (draw.chance(40)) atoms.push(drawIdentity(draw))
@@ -26,13 +52,16 @@ export function drawPalette(draw: Draw, processes: readonly Sort[], threads: num
     const sort = drawCompound(draw, sorts, threads)
     if (cardinality(sort, threads) <= mostValues) sorts.push(sort)
   }
-  return { threads, sorts }
+  return sorts
 }
 
 function drawInt(draw: Draw): Sort {
-  const min = draw.between(-2, 1)
+  const min = draw.chance(85) ? draw.between(-2, 1) : draw.oneOf(far)
   return int(min, min + draw.between(0, 3))
 }
+
+/** Where ranges begin that are away from 0. */
+const far = [-(2 ** 33), -70_000, -131, 254, 99_998, 2 ** 32 - 2]
 
 function drawEnum(draw: Draw): Sort {
   return { kind: 'enum', values: ['idle', 'busy', 'done'].slice(0, draw.between(1, 3)) }

@@ -1,16 +1,18 @@
 /** What a whole check answers with each engine, down to the canonical trace. */
 
-import { check } from '../../checker/check.ts'
-import type { CheckOptions, Report } from '../../checker/check.ts'
-import type { EngineName } from '../../checker/engine.ts'
+import type { Report } from '../../checker/check.ts'
+import type { SearchOptions } from '../../checker/exploration.ts'
 import type { Verdict } from '../../checker/verdict.ts'
 import type { Model } from '../../dsl/ir.ts'
+import { checkIn, testedEngines } from '../engines.ts'
+import type { TestedEngine } from '../engines.ts'
 import { differAt, shown } from './same.ts'
 
+/** Where and how fast it was found is each engine's own. */
+type Own = 'model' | 'assumptions' | 'memory' | 'seconds' | 'searchSeconds'
+
 /** What the report of one engine must have in common with that of another. */
-type Answer = Omit<Report, 'model' | 'assumptions' | 'seconds' | 'verdict'> & {
-  readonly verdict: object
-}
+type Answer = Omit<Report, Own | 'verdict'> & { readonly verdict: object }
 
 /** A fault's message is for the reader, and each engine has its own. */
 function withoutMessage(verdict: Verdict): object {
@@ -19,8 +21,16 @@ function withoutMessage(verdict: Verdict): object {
   return { kind, fault, site }
 }
 
-function answerOf({ model: _, assumptions: __, seconds: ___, verdict, ...rest }: Report): Answer {
-  return { ...rest, verdict: withoutMessage(verdict) }
+function answerOf(report: Report): Answer {
+  const {
+    model: _,
+    assumptions: __,
+    memory: ___,
+    seconds: ____,
+    searchSeconds: _____,
+    ...common
+  } = report
+  return { ...common, verdict: withoutMessage(report.verdict) }
 }
 
 interface Judgement {
@@ -29,16 +39,28 @@ interface Judgement {
   readonly disagreement: string | null
 }
 
-/** Checks the model with both engines. Throws what a check throws. */
-export async function judge(model: Model, options: CheckOptions): Promise<Judgement> {
-  const report = (engine: EngineName): Promise<Report> => check(model, { ...options, engine })
-  const [left, right] = [await report('reference'), await report('flat')]
-  const found = differAt(answerOf(left), answerOf(right))
-  const disagreement =
-    found === null
-      ? null
-      : `the reports differ at ${found}\n  left:  ${told(left)}\n  right: ${told(right)}`
-  return { verdict: left.verdict.kind, disagreement }
+const others = testedEngines.filter((engine) => engine !== 'reference')
+
+/** Checks the model with the interpreter and these engines. Throws what a check throws. */
+export async function judge(
+  model: Model,
+  options: SearchOptions,
+  engines: readonly TestedEngine[] = others,
+): Promise<Judgement> {
+  const first = await checkIn('reference', model, options)
+  const verdict = first.verdict.kind
+  for (const engine of engines) {
+    const other = await checkIn(engine, model, options)
+    const found = differAt(answerOf(first), answerOf(other))
+    if (found === null) continue
+    const disagreement = [
+      `with ${shown(options)} the reports differ at ${found}`,
+      `  reference: ${told(first)}`,
+      `  ${engine}: ${told(other)}`,
+    ].join('\n')
+    return { verdict, disagreement }
+  }
+  return { verdict, disagreement: null }
 }
 
 function told({ verdict, distinct, generated, levels, trace }: Report): string {
