@@ -41,7 +41,7 @@ export class Table {
   /** Makes it larger, with the `entries` that are to be in it. False: it cannot be, or the crew had to stop. */
   async grow(crew: Crew, entries: number): Promise<boolean> {
     if (this.#slots === this.#mostSlots) return false
-    const factor = this.#slots < smallSlots ? 4 : 1.5
+    const factor = this.#slots < smallSlots ? 4 : 2
     this.#resize(Math.min(this.#mostSlots, Math.ceil(this.#slots * factor)))
     this.#memory.setControl('claimed', entries)
     if ((await crew.run('clear')) === status.halted) return false

@@ -18,7 +18,8 @@ import {
 import { boundaryBytes, mode, outcomeBytes, pendingBytes } from './memory-map.ts'
 import type { Shape } from './shape.ts'
 import { failureKinds } from './judgement.ts'
-import { pending, recordAt } from './store.ts'
+import { unlessRecent } from './recent.ts'
+import { pending, recordAt, touchSlots } from './store.ts'
 
 /** The number that an initial state has in place of its parent's. */
 export const noParent = -1
@@ -108,6 +109,7 @@ export function takeFunction(shape: Shape): Wat {
     'func',
     '$take',
     ...locals('i64', '$boundary', '$outcome', '$end', '$before', '$hash', '$slot', '$slots', '$at'),
+    ...locals('i64', '$recent', '$generated'),
     ...locals('i32', '$parent'),
     ['if', ['i32.eqz', call('$claim', outcomes(shape))], ['then', ['return']]],
     set('$slots', global('$slots')),
@@ -121,25 +123,24 @@ export function takeFunction(shape: Shape): Wat {
           [
             ...judged,
             ...hashWords(shape.words, get('$outcome'), '$hash'),
-            set('$slot', slotOf('$hash', global('$table'), get('$slots'))),
-            store64(get('$at'), pending.outcome, get('$outcome')),
-            store64(get('$at'), pending.slot, get('$slot')),
-            store64(get('$at'), pending.found, ['i64.atomic.load', get('$slot')]),
-            store32(get('$at'), pending.number, get('$parent')),
-            ...(shape.words === 1
-              ? []
-              : [store32(get('$at'), pending.tag, ['i32.wrap_i64', get('$hash')])]),
-            advance('$at', i64(pendingBytes)),
+            set('$generated', ['i64.add', get('$generated'), i64(1)]),
+            unlessRecent(shape, [
+              set('$slot', slotOf('$hash', global('$table'), get('$slots'))),
+              store64(get('$at'), pending.outcome, get('$outcome')),
+              store64(get('$at'), pending.slot, get('$slot')),
+              store32(get('$at'), pending.number, get('$parent')),
+              ...(shape.words === 1
+                ? []
+                : [store32(get('$at'), pending.tag, ['i32.wrap_i64', get('$hash')])]),
+              advance('$at', i64(pendingBytes)),
+            ]),
           ],
           [call('$fail', failure, get('$parent'))],
         ),
       ],
     ),
-    setGlobal('$generated', [
-      'i64.add',
-      global('$generated'),
-      ['i64.div_u', ['i64.sub', get('$at'), global('$pending')], i64(pendingBytes)],
-    ]),
+    setGlobal('$generated', ['i64.add', global('$generated'), get('$generated')]),
+    ...touchSlots('$at'),
     call('$insert', get('$at')),
   ]
 }

@@ -1,9 +1,11 @@
 /**
  * Where everything lies in the memory that the workers share: [control block][constants][an area per worker][table][arena].
- * Whoever waits for another finds it in the control block; only the table is written to by several at once.
+ * Whoever waits for another finds it in the control block. Several write at once only to the table and to a few numbers of the
+ * control block, with atomic instructions.
  */
 
-import { constantsAddress } from '../generation.ts'
+/** The address of the first constant, behind the control block; the host puts them there. */
+export const constantsAddress = 65_536
 
 /** What the sizes in memory depend on. */
 export interface Sizes {
@@ -51,6 +53,7 @@ export const control = {
 /** The records of the arena are cut into one region per worker, and its line is here. */
 const regionLines = 4096
 export const regionLineBytes = 128
+/** For more there are no lines. */
 export const mostWorkers = (constantsAddress - regionLines) / regionLineBytes
 
 /** In a region's line. */
@@ -114,7 +117,7 @@ export function recordBytes({ words }: Sizes): number {
 }
 
 /** An outcome: the state, the number of the failure, the actor. */
-export function outcomeBytes({ words }: Sizes): number {
+export function outcomeBytes({ words }: Pick<Sizes, 'words'>): number {
   return 8 * words + 8
 }
 
@@ -133,6 +136,19 @@ export function batchSizes(sizes: Sizes): { goal: number; capacity: number } {
 const batchBytes = 2 ** 18
 /** There is always place for so many pending entries. */
 export const fewestPending = 64
+
+/** What the recent states take: enough to save most look-ups, and no more than the caches have room for. */
+const recentTotal = 2 ** 18
+
+/** Of one recent state: of several words, its hash comes first. */
+export function recentBytes({ words }: Sizes): number {
+  return words === 1 ? 8 : 8 + 8 * words
+}
+
+/** How many there are: a power of two. */
+export function recentPlaces(sizes: Sizes): number {
+  return 2 ** Math.max(0, Math.floor(Math.log2(recentTotal / recentBytes(sizes))))
+}
 
 export function reachedWords({ reachable }: Sizes): number {
   return Math.ceil(reachable / 64)
@@ -155,11 +171,12 @@ export function areaOffsets(sizes: Sizes) {
   const { capacity } = batchSizes(sizes)
   const boundaries = align(actors + 8 * actorWords(sizes))
   const pending = align(boundaries + boundaryBytes * (chunkStates + 1))
-  const batch = align(pending + pendingBytes * capacity)
+  const recent = align(pending + pendingBytes * capacity)
+  const batch = align(recent + recentBytes(sizes) * recentPlaces(sizes))
   // One outcome more: the next one may be in the making when the batch is full.
   const scratch = align(batch + outcomeBytes(sizes) * (capacity + 1))
   const end = align(scratch + sizes.scratchBytes)
-  return { outside, actors, boundaries, pending, batch, scratch, end }
+  return { outside, actors, boundaries, pending, recent, batch, scratch, end }
 }
 
 /** Addresses for so many workers: of the first area, of the table, which all areas end at. */

@@ -16,7 +16,7 @@ import {
 } from './instructions.ts'
 import { fewestPending, pendingBytes, recordBytes } from './memory-map.ts'
 import type { Shape } from './shape.ts'
-import { nextSlot, pending, recordAt } from './store.ts'
+import { nextSlot, pending, putEntry, recordAt, touchSlots } from './store.ts'
 
 /**
  * `$refill`: puts the records from one number to another into the table, which has none of them. They are all different, so
@@ -66,7 +66,6 @@ export function refillFunction(shape: Shape): Wat {
         ),
         store64(get('$at'), pending.outcome, get('$entry')),
         store64(get('$at'), pending.slot, get('$slot')),
-        store64(get('$at'), pending.found, ['i64.atomic.load', get('$slot')]),
         set('$from', ['i32.add', get('$from'), i32(1)]),
         advance('$record', i64(recordBytes(shape))),
         advance('$at', i64(pendingBytes)),
@@ -81,6 +80,7 @@ export function refillFunction(shape: Shape): Wat {
         ],
       ],
       set('$pendingEnd', get('$at')),
+      ...touchSlots('$pendingEnd'),
       call('$place', get('$pendingEnd')),
     ),
   ]
@@ -110,10 +110,7 @@ export function placeFunction(): Wat {
           '$probe',
           when(
             ['i64.eqz', get('$found')],
-            [
-              set('$found', ['i64.atomic.rmw.cmpxchg', get('$slot'), i64(0), get('$entry')]),
-              ['br_if', '$placed', ['i64.eqz', get('$found')]],
-            ],
+            [putEntry(get('$entry')), ['br_if', '$placed', ['i64.eqz', get('$found')]]],
           ),
           ...nextSlot,
           ['br', '$probe'],

@@ -28,6 +28,7 @@ const words = [
   '$boundaries',
   '$boundary',
   '$pending',
+  '$recent',
   '$batch',
   '$goal',
   // And those that all share.
@@ -89,7 +90,7 @@ export function stateFunctions(shape: Shape): readonly Wat[] {
 
 /** `setup`: where this worker's area, the table, the arena and the marks are. */
 function setupFunction(shape: Shape): Wat {
-  const { boundaries, pending, batch, scratch } = areaOffsets(shape)
+  const { boundaries, pending, recent, batch, scratch } = areaOffsets(shape)
   const { goal, capacity } = batchSizes(shape)
   const inArea = (offset: number): Wat => ['i64.add', get('$area'), i64(offset)]
   return [
@@ -110,6 +111,7 @@ function setupFunction(shape: Shape): Wat {
     setGlobal('$workers', get('$workers')),
     setGlobal('$boundaries', inArea(boundaries)),
     setGlobal('$pending', inArea(pending)),
+    setGlobal('$recent', inArea(recent)),
     setGlobal('$batch', inArea(batch)),
     setGlobal('$goal', inArea(batch + goal * outcomeBytes(shape))),
     setGlobal('$limit', inArea(batch + capacity * outcomeBytes(shape))),

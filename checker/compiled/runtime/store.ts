@@ -71,6 +71,37 @@ export function claimFunction(): Wat {
   ]
 }
 
+/**
+ * Reads the slots of all pending states, up to the address in a local. The loop does nothing else, so that as many reads as the
+ * processor can have are on the way at once.
+ */
+export function touchSlots(end: string): readonly Wat[] {
+  return [
+    set('$slot', global('$pending')),
+    whilst(
+      '$touch',
+      ['i64.lt_u', get('$slot'), get(end)],
+      store64(get('$slot'), pending.found, ['i64.atomic.load', load64(get('$slot'), pending.slot)]),
+      advance('$slot', i64(pendingBytes)),
+    ),
+  ]
+}
+
+/** Puts the entry into the slot in `$slot` if that is still empty, and leaves in `$found` what was there. */
+export function putEntry(entry: Wat): Wat {
+  return [
+    'if',
+    ['i32.eq', global('$workers'), i32(1)],
+    [
+      'then',
+      // A worker alone has nobody to come between, and a load and a store do not hold up the reads behind them.
+      set('$found', load64(get('$slot'))),
+      when(['i64.eqz', get('$found')], [store64(get('$slot'), 0, entry)]),
+    ],
+    ['else', set('$found', ['i64.atomic.rmw.cmpxchg', get('$slot'), i64(0), entry])],
+  ]
+}
+
 /** Looks up the pending states, all slots of which were read before, and adds those that are new. */
 export function insertFunction(shape: Shape): Wat {
   const single = shape.words === 1
@@ -109,7 +140,7 @@ export function insertFunction(shape: Shape): Wat {
               // Before the slot says that it is there.
               ...copyWords(shape.words, '$new', '$outcome'),
               store32(get('$new'), 8 * shape.words, load32(get('$at'), pending.number)),
-              set('$found', ['i64.atomic.rmw.cmpxchg', get('$slot'), i64(0), added]),
+              putEntry(added),
               when(['i64.eqz', get('$found')], [...whenNew(shape), ['br', '$known']]),
             ],
           ),
@@ -151,7 +182,7 @@ function isFound(shape: Shape): Wat {
   ]
 }
 
-/** Goes on to the slot with the right tag, or the empty one, and touches the record: so that all of them are on the way at once. */
+/** Goes on to the slot with the right tag, or the empty one; then touches all records, which are so on the way at once. */
 function narrowDown(shape: Shape): readonly Wat[] {
   const known: Wat = [
     'i64.add',
@@ -180,10 +211,17 @@ function narrowDown(shape: Shape): readonly Wat[] {
       ],
       store64(get('$at'), pending.slot, get('$slot')),
       store64(get('$at'), pending.found, get('$found')),
-      when(
-        ['i64.ne', get('$found'), i64(0)],
-        [set('$before', ['i64.xor', get('$before'), load64(known)])],
-      ),
+      advance('$at', i64(pendingBytes)),
+    ),
+    set('$at', global('$pending')),
+    whilst(
+      '$touch',
+      ['i64.lt_u', get('$at'), get('$pendingEnd')],
+      set('$found', load64(get('$at'), pending.found)),
+      set('$slot', ['select', known, global('$arena'), ['i64.ne', get('$found'), i64(0)]]),
+      set('$before', ['i64.xor', get('$before'), load64(get('$slot'))]),
+      // A record may lie in two lines of the cache.
+      set('$before', ['i64.xor', get('$before'), load64(get('$slot'), recordBytes(shape) - 8)]),
       advance('$at', i64(pendingBytes)),
     ),
     // A load without any use would not be made.
