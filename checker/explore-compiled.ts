@@ -3,6 +3,7 @@
 import type { Model } from '../dsl/ir.ts'
 import { compileModel } from './compiled/compile-model.ts'
 import type { CompiledModel } from './compiled/compile-model.ts'
+import { initialKind } from './compiled/host/job.ts'
 import type { Job, JobResult } from './compiled/host/job.ts'
 import { runJob } from './compiled/host/run-job.ts'
 import { pack, unpack } from './compiled/pack.ts'
@@ -40,7 +41,7 @@ function jobOf(
   const initial = new BigUint64Array(outcomes.length * layout.words)
   const initialKinds = new Uint8Array(outcomes.length)
   for (const [position, outcome] of outcomes.entries()) {
-    initialKinds[position] = kinds[outcome.kind]
+    initialKinds[position] = initialKind[outcome.kind]
     if (outcome.kind === 'state') {
       initial.set(pack(outcome.state, program, layout), position * layout.words)
     }
@@ -63,7 +64,6 @@ function jobOf(
   }
 }
 
-const kinds = { state: 0, fault: 1, assertion: 2 } as const
 /** Where nobody says; a check always does. */
 const usualMemory = 2 ** 30
 

@@ -12,11 +12,12 @@ export type End =
   | { readonly at: 'step'; readonly from: number; readonly position: number }
 
 /** The order at equal depth; properties of one kind go by their position in the model. */
-const kinds = { fault: 0, assertion: 1, invariant: 2, step: 3, deadlock: 4 } as const
+export const rankKinds = ['fault', 'assertion', 'invariant', 'step', 'deadlock'] as const
+export type RankKind = (typeof rankKinds)[number]
 
 export interface Rank {
   readonly depth: number
-  readonly kind: keyof typeof kinds
+  readonly kind: RankKind
   /** Of a property, its position in `Model.properties`; otherwise 0. */
   readonly declared: number
 }
@@ -90,7 +91,7 @@ function keep(map: Map<number, Wrong>, key: number, wrong: Wrong): void {
 function compare(left: Rank, right: Rank): number {
   return (
     left.depth - right.depth ||
-    kinds[left.kind] - kinds[right.kind] ||
+    rankKinds.indexOf(left.kind) - rankKinds.indexOf(right.kind) ||
     left.declared - right.declared
   )
 }

@@ -45,6 +45,9 @@ describe('an arrow', () => {
     ['checker/explore.ts', 'dsl/ir.ts'],
     ['checker/reference/evaluate.ts', 'dsl/site.ts'],
     ['checker/compiled/search.ts', 'checker/lower/program.ts'],
+    ['checker/compiled/step/judge.ts', 'checker/compiled/expression/compile.ts'],
+    ['checker/compiled/step/judge.ts', 'checker/compiled/runtime/judgement.ts'],
+    ['checker/compiled/compile-model.ts', 'checker/compiled/step/generate.ts'],
     ['checker/cli/main.ts', 'dsl/index.ts'],
     ['checker/cli/main.ts', 'checker/reference/evaluate.ts'],
   ])('from %s to %s is allowed', (from, to) => {
@@ -62,6 +65,12 @@ describe('an arrow', () => {
     ['checker/explore.ts', 'dsl/model.ts'],
     ['checker/explore.ts', 'dsl/kernel/mutex.ts'],
     ['checker/explore.ts', 'checker/cli/main.ts'],
+    ['checker/compiled/bits.ts', 'checker/compiled/expression/compile.ts'],
+    ['checker/compiled/expression/compile.ts', 'checker/compiled/step/judge.ts'],
+    ['checker/compiled/step/judge.ts', 'checker/compiled/host/job.ts'],
+    ['checker/compiled/runtime/store.ts', 'checker/compiled/generation.ts'],
+    ['checker/compiled/host/job.ts', 'checker/lower/program.ts'],
+    ['checker/compiled/assemble/assemble.ts', 'checker/compiled/runtime/store.ts'],
     ['checker/cli/main.ts', 'specs/vmap.spec.ts'],
     ['checker/cli/main.ts', 'test/layers.ts'],
     ['models/shmem/vmap.ts', 'fencepost'],
@@ -81,6 +90,7 @@ describe('a wall', () => {
     ['checker/reference/step.ts', 'checker/lower/program.ts'],
     ['checker/reference/step.ts', 'checker/compiled/search.ts'],
     ['checker/lower/program.ts', 'checker/reference/step.ts'],
+    ['checker/compiled/search.ts', 'checker/reference/step.ts'],
   ])('stands between %s and %s', (from, to) => {
     expect(breaches([type(from, to)])).toEqual([`${from} -> ${to}`])
   })

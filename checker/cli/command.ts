@@ -30,10 +30,12 @@ Examples:
   fencepost run vmap.ts --continue                     count everything, past a violation too
   fencepost run vmap.ts --json | jq .verdict
 
-In CI, a verdict that is expected belongs into a spec: see 'fencepost check --help'.`
+In CI, a verdict that is expected belongs in a spec: see 'fencepost check --help'.`
 
 const checkExamples = `
 Without paths it checks specs/**/*.spec.ts. A path is a spec file or a folder of them.
+Bounds hold for each case by itself, and go before its own; the memory is divided among
+the cases that run at once.
 
 Examples:
   fencepost check
@@ -63,8 +65,18 @@ export async function command(argv: readonly string[]): Promise<number> {
       ),
   )
     .option('--json', 'print one JSON document')
-    .option('--layout', 'print how many bits of a state each variable takes, and check nothing')
-    .option('--source', 'print the WebAssembly that is made for the model, and check nothing')
+    .addOption(
+      new Option(
+        '--layout',
+        'print how many bits of a state each variable takes, and check nothing',
+      ).conflicts(['json', 'source']),
+    )
+    .addOption(
+      new Option(
+        '--source',
+        'print the WebAssembly that is made for the model, and check nothing',
+      ).conflicts('json'),
+    )
     .addHelpText('after', runExamples)
     .action(async (file: string, options: RunOptions) => {
       const { run } = await import('./run.ts')

@@ -68,6 +68,6 @@ function leftText(estimate: Estimate | null): readonly string[] {
     case 'time':
       return [`stops in ${time}`]
     case 'memory':
-      return [`memory for ${time}`]
+      return [`memory full in ${time}`]
   }
 }

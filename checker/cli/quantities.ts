@@ -44,10 +44,15 @@ export function memory(text: string): number {
   return bytes
 }
 
+/** Each thread has its part of the memory: of many more, none would have enough. */
+const mostThreads = 256
+
 /** A number of threads; `auto` is as many as can run at once. Throws commander's error for anything else, and for none. */
 export function threads(text: string): number {
-  if (text === 'auto') return availableParallelism()
+  if (text === 'auto') return Math.min(availableParallelism(), mostThreads)
   const value = /^\d{1,3}$/.test(text) ? Number(text) : 0
-  if (value < 1) throw new InvalidArgumentError("Give a number of threads from 1, or 'auto'.")
+  if (value < 1 || value > mostThreads) {
+    throw new InvalidArgumentError(`Give a number of threads from 1 to ${mostThreads}, or 'auto'.`)
+  }
   return value
 }

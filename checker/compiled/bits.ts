@@ -2,7 +2,7 @@
 
 import type { Emitter } from './emitter.ts'
 import { narrowBits, wordBits, wordsFor } from './code.ts'
-import { add, constant, i64, lowest, multiply, shiftLeft, shiftRight } from './wat.ts'
+import { add, complement, constant, i64, lowest, multiply, shiftLeft, shiftRight } from './wat.ts'
 import type { Wat } from './wat.ts'
 
 /** All instructions in it are pure: they may be repeated. */
@@ -20,6 +20,11 @@ export interface Bits {
 /** Bits at the beginning of a word. */
 export function bitsAt(base: Wat, width: number): Bits {
   return { base, offset: 0, index: null, end: width }
+}
+
+/** By how many bits they are above the lowest of their base: an i64. */
+export function shiftOf({ offset, index }: Pick<Bits, 'offset' | 'index'>): Wat {
+  return add(i64(offset), index ?? i64(0))
 }
 
 /** A part of the bits: so many, from this bit on, and so many further. */
@@ -52,12 +57,7 @@ export function writeBits(bits: Bits, width: number, value: Wat, emit: Emitter):
   if (width === 0) return
   const { address, shift } = located(bits, width, emit)
   const mask = shiftLeft(i64((1n << BigInt(width)) - 1n), shift)
-  const inverse = constant(mask)
-  const others: Wat = [
-    'i64.and',
-    address('i64.load'),
-    inverse === null ? ['i64.xor', mask, i64(-1)] : i64(~inverse),
-  ]
+  const others: Wat = ['i64.and', address('i64.load'), complement(mask)]
   emit.do(address('i64.store', ['i64.or', others, shiftLeft(value, shift)]))
 }
 
@@ -79,7 +79,8 @@ export function writeWord(bits: Bits, width: number, at: number, value: Wat): Wa
   return ['i64.store', place, base, ['i64.or', kept, value]]
 }
 
-const unrolledWords = 8
+/** Of so many words each has instructions of its own; more of them one instruction, a loop or a function goes through. */
+export const unrolledWords = 8
 
 /** Copies wide bits, and leaves what lies above them in the last word. */
 export function copyWide(to: Bits, from: Bits, width: number, emit: Emitter): void {

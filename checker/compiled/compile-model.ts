@@ -1,4 +1,22 @@
-/** From a model to its module. */
+/**
+ * From a model to the WebAssembly module that explores it, and where in this folder each stage is:
+ *
+ * 1. `../lower` makes the model a flat program.
+ * 2. `code.ts` gives each value a number, its code; `layout.ts` gives each code its bits in a state: where slots are live
+ *    (`liveness.ts`), which of them share bits (`sharing.ts`), what goes into which word (`word-packing.ts`). `pack.ts` and
+ *    `encode.ts` carry states and values in and out; `layout-text.ts` shows the bits.
+ * 3. `step/generate.ts` writes the functions that expand and judge a state, out of what `expression/compile.ts` makes of
+ *    expressions: instructions (`wat.ts`) in an `emitter.ts`, and a value as a pure `operand.ts`, over `bits.ts` in memory. A
+ *    `scope.ts` has what names mean and where faults go, `state-bits.ts` where in a state they are, and `generation.ts` what
+ *    is one for the whole module: constants, scratch memory, the list of failures.
+ * 4. `runtime/runtime.ts` adds what is alike for all models but for a few sizes: the store, the search of a level, the sweep
+ *    back. `runtime/memory-map.ts` says where everything lies in memory.
+ * 5. `assemble/assemble.ts` makes the functions a binary; `step/print.ts` makes them a text to read.
+ * 6. `host/run-job.ts` executes it, with as many threads as wanted (`crew.ts`): level by level (`level-search.ts`), in a memory
+ *    that it divides (`ground.ts`), to the run that is shown (`canonical-run.ts`). `host/pool.ts` does whole searches apart.
+ *
+ * `../explore-compiled.ts` is the engine made of it.
+ */
 
 import type { Model } from '../../dsl/ir.ts'
 import { lower } from '../lower/lower.ts'

@@ -6,11 +6,11 @@ import type { FaultKind } from '../system.ts'
 import { coding } from './code.ts'
 import type { Coding } from './code.ts'
 import type { Layout } from './layout.ts'
+import { constantsAddress } from './runtime/memory-map.ts'
 import { add, i64 } from './wat.ts'
 import type { Wat } from './wat.ts'
 
-/** The address of the first constant; the host puts them there. */
-export const constantsAddress = 65_536
+export { constantsAddress }
 
 /** What ends a step without a successor. */
 export type ModuleFailure =

@@ -4,8 +4,8 @@ import type { FlatProcess, Program } from '../lower/program.ts'
 import { bitsFor, wordBits, wordsFor } from './code.ts'
 import type { Code, Coding, Part } from './code.ts'
 import { hasSlot, liveness } from './liveness.ts'
-import { packed } from './packing.ts'
-import type { Item } from './packing.ts'
+import { packed } from './word-packing.ts'
+import type { Item } from './word-packing.ts'
 import { interference, mayBeDead, placed } from './sharing.ts'
 
 export interface Layout {

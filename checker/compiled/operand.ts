@@ -4,11 +4,21 @@
  */
 
 import type { Bits } from './bits.ts'
-import { bitsAt, copyWide, readBits, within, writeBits } from './bits.ts'
+import { bitsAt, copyWide, readBits, shiftOf, within, writeBits } from './bits.ts'
 import { wordsFor } from './code.ts'
 import type { Code, CodeOf, Part } from './code.ts'
 import type { Scope } from './scope.ts'
-import { add, constant, extended, i64, lowest, multiply, shiftLeft, shiftRight } from './wat.ts'
+import {
+  add,
+  complement,
+  constant,
+  extended,
+  i64,
+  lowest,
+  multiply,
+  shiftLeft,
+  shiftRight,
+} from './wat.ts'
 import type { Wat } from './wat.ts'
 
 export type Operand =
@@ -112,16 +122,12 @@ function countedDown(code: Code, length: number, stride: number, rank: Wat): Pos
 }
 
 /** A part of a value: of one in memory where it is. */
-export function extract(
-  whole: Operand,
-  code: Code,
-  { code: part, offset, index }: Position,
-  scope: Scope,
-): Operand {
+export function extract(whole: Operand, code: Code, position: Position, scope: Scope): Operand {
+  const { code: part, offset, index } = position
   if (whole.form === 'bits') {
     return { form: 'bits', bits: within(whole.bits, offset, index, part.width) }
   }
-  const by = add(i64(offset), index ?? i64(0))
+  const by = shiftOf(position)
   return ofCode(lowest(part.width, shiftRight(asCode(whole, code, scope), by)), part)
 }
 
@@ -134,8 +140,7 @@ export function compose(
   if (code.narrow) {
     let sum: Wat = i64(0)
     for (const [position, part] of parts) {
-      const by = add(i64(position.offset), position.index ?? i64(0))
-      sum = or(shiftLeft(asCode(part, position.code, scope), by), sum)
+      sum = or(shiftLeft(asCode(part, position.code, scope), shiftOf(position)), sum)
     }
     return ofCode(sum, code)
   }
@@ -154,14 +159,9 @@ export function withPart(
   scope: Scope,
 ): Operand {
   if (code.narrow) {
-    const by = add(i64(position.offset), position.index ?? i64(0))
+    const by = shiftOf(position)
     const mask = shiftLeft(lowest(position.code.width, i64(-1)), by)
-    const known = constant(mask)
-    const others: Wat = [
-      'i64.and',
-      asCode(whole, code, scope),
-      known === null ? ['i64.xor', mask, i64(-1)] : i64(~known),
-    ]
+    const others: Wat = ['i64.and', asCode(whole, code, scope), complement(mask)]
     return ofCode(or(others, shiftLeft(asCode(part, position.code, scope), by)), code)
   }
   const bits = scratchBits(code, scope)
@@ -182,7 +182,7 @@ export function put(
   else copyWide(to, asBits(part, code, scope), code.width, scope.emit)
 }
 
-/** A copy of the value that nobody else writes to: its local, or its own words. */
+/** New words for a value of the code, to which nobody else writes; what is in them is left from before. */
 export function scratchBits(code: Code, { generation }: Scope): Bits {
   // One word more than the code has: what is read or written at its end takes 8 bytes.
   return bitsAt(generation.scratch(wordsFor(code.width) + 1), code.width)

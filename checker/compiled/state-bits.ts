@@ -1,6 +1,7 @@
 /** Which bits of a state belong to a variable, to a slot, to a control point. */
 
 import type { ProcessId, VariableId } from '../../dsl/ir.ts'
+import type { FlatProcess } from '../lower/program.ts'
 import type { Bits } from './bits.ts'
 import { wordBits } from './code.ts'
 import type { Code } from './code.ts'
@@ -20,11 +21,10 @@ export function variableBits(
   return { bits: { base: address, offset, index: null, end: offset + code.width }, code }
 }
 
-/** Of which process, which of its instances (an i64), and how many there are. */
+/** An instance of a process, by its rank among them (an i64). */
 export interface Instance {
-  readonly process: ProcessId
+  readonly flat: FlatProcess
   readonly rank: Wat
-  readonly instances: number
 }
 
 /** The bits of a slot of an instance, and what lies there. */
@@ -34,7 +34,7 @@ export function slotBits(
   instance: Instance,
   layout: Layout,
 ): SlotPlace & { readonly bits: Bits } {
-  const process = processLayout(instance.process, layout)
+  const process = processLayout(instance.flat.process.id, layout)
   const place = process.slots[slot]
   if (place === undefined) throw new Error(`there is no slot ${slot}`)
   return { ...place, bits: inBlock(address, process, instance, place.offset, place.code.width) }
@@ -46,7 +46,7 @@ export function pointBits(
   instance: Instance,
   layout: Layout,
 ): { readonly bits: Bits; readonly width: number } {
-  const process = processLayout(instance.process, layout)
+  const process = processLayout(instance.flat.process.id, layout)
   const { offset, width } = process.point
   return { bits: inBlock(address, process, instance, offset, width), width }
 }
@@ -60,7 +60,7 @@ function processLayout(process: ProcessId, { processes }: Layout): ProcessLayout
 function inBlock(
   address: Wat,
   { offset, stride }: ProcessLayout,
-  { rank, instances }: Instance,
+  { flat: { instances }, rank }: Instance,
   inside: number,
   width: number,
 ): Bits {

@@ -83,6 +83,12 @@ export function shiftRight(value: Wat, by: Wat): Wat {
   return b === 0n ? value : ['i64.shr_u', value, by]
 }
 
+/** All bits turned into the other. */
+export function complement(value: Wat): Wat {
+  const a = constant(value)
+  return a === null ? ['i64.xor', value, i64(-1)] : i64(~a)
+}
+
 /** The lowest bits of a value: so many, 0 to 64. */
 export function lowest(width: number, value: Wat): Wat {
   if (width === 0) return i64(0)

@@ -75,7 +75,8 @@ export function match(expr: ExprOf<'match'>, compile: Compile): Evaluate {
   }
 }
 
-function casePosition(sort: Sort, tag: string): number {
+/** The position of a case among those of its variant. */
+export function casePosition(sort: Sort, tag: string): number {
   if (sort.kind !== 'variant') throw new Error('only a variant has cases')
   return sort.cases.findIndex((each) => each.tag === tag)
 }

@@ -14,6 +14,8 @@ import { countOf, memoryText } from './quantities.ts'
 const indent = 2
 const notCanonical =
   'No memory was left to choose among the shortest runs to it: this is one of them.'
+const notChosen =
+  'The search was interrupted before it chose among the shortest runs to it: this is one of them.'
 const noTrace = 'The shortest run to it was still being looked for.'
 
 /** The verdict first, then what explains it, indented. */
@@ -60,8 +62,9 @@ function detailLines(report: Report, cwd: string): readonly string[] {
     case 'interrupted':
       return [
         exploredText(verdict),
-        ...(verdict.found === null ? [] : wrongLines(verdict.found, report, cwd)),
-        ...(verdict.found === null ? [] : runLines(report)),
+        ...(verdict.found === null
+          ? ['Nothing wrong was found until then.']
+          : [...wrongLines(verdict.found, report, cwd), ...runLines(report)]),
       ]
     default:
       return [...wrongLines(verdict, report, cwd), ...runLines(report)]
@@ -86,9 +89,10 @@ function wrongLines(
 }
 
 /** What is to be said of the run, if it is not the one that everybody gets. */
-function runLines({ trace, canonical }: Report): readonly string[] {
+function runLines({ trace, canonical, verdict }: Report): readonly string[] {
   if (canonical) return []
-  return [trace === null ? noTrace : notCanonical]
+  if (trace === null) return [noTrace]
+  return [verdict.kind === 'interrupted' ? notChosen : notCanonical]
 }
 
 /** The author's line, and the lines of primitives below it. */

@@ -26,7 +26,7 @@ export async function builtPackage(folder: string): Promise<Build> {
   const { code, stdout, stderr } = await run(process.execPath, [join(root, '.ci/build.ts'), out])
   if (code !== 0) throw new Error(`the package does not build: ${stdout}${stderr}`)
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  const built = (source: string): string => join(out, source.replace(/\.ts$/, '.js'))
+  const built = (source: string): string => join(out, source.replace(/\.ts(?=#|$)/, '.js'))
   return { name: 'built package', command: built('checker/cli/main.ts'), file: built }
 }
 

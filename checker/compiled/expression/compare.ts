@@ -1,6 +1,6 @@
 /** Whether two values are equal. */
 
-import { readWord } from '../bits.ts'
+import { readWord, unrolledWords } from '../bits.ts'
 import { wordsFor } from '../code.ts'
 import type { Code } from '../code.ts'
 import { asBits, asCode, asNumber, asTest } from '../operand.ts'
@@ -8,12 +8,9 @@ import type { Operand } from '../operand.ts'
 import type { Scope } from '../scope.ts'
 import { constant, i32, i64 } from '../wat.ts'
 import type { Wat } from '../wat.ts'
-import { sameCoding } from './coding.ts'
+import { sameCoding } from './same-coding.ts'
 import { equivalence } from './logic.ts'
 import { isSame } from './order.ts'
-
-/** Of more words a function goes through them. */
-const unrolledWords = 8
 
 /** Whether both are the same value, an i32. Both are ints, of whatever ranges, or of one sort. */
 export function equal(

@@ -18,6 +18,7 @@ import * as structures from './structures.ts'
 import * as variant from './variant.ts'
 
 /**
+ * One function for each kind, of its name where the language leaves it; what faults first in it is what is evaluated first.
  * Of sort int the operand is the int itself, a `number`: so it is the same value where a wider range is expected. Of any other sort
  * it has the code of the expression's sort.
  */

@@ -2,7 +2,7 @@
 
 import type { ExprOf } from '../../../dsl/ir.ts'
 import type { Site } from '../../../dsl/site.ts'
-import { readBits, within } from '../bits.ts'
+import { readBits, shiftOf, within } from '../bits.ts'
 import { wordBits } from '../code.ts'
 import type { Code, CodeOf } from '../code.ts'
 import {
@@ -23,7 +23,7 @@ import type { Compile, Scope } from '../scope.ts'
 import { add, constant, get, i64, set, shiftLeft, shiftRight, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { choose } from './choice.ts'
-import { sameCoding } from './coding.ts'
+import { sameCoding } from './same-coding.ts'
 import { values } from './domain.ts'
 import { formed, steady } from './expected.ts'
 import { gathering } from './gather.ts'
@@ -147,9 +147,8 @@ function ofElements(
   if (to.narrow) {
     const sum = emit.local('i64', 'elements')
     emit.do(set(sum, i64(0)))
-    carry(({ offset, index }, element) => {
-      const by = add(i64(offset), index ?? i64(0))
-      const moved = shiftLeft(asCode(element, to.element, scope), by)
+    carry((position, element) => {
+      const moved = shiftLeft(asCode(element, to.element, scope), shiftOf(position))
       emit.do(set(sum, ['i64.or', get(sum), moved]))
     })
     return ofCode(get(sum), to)
@@ -212,7 +211,7 @@ function ofMembers(
 
 /** Of ints, ranks differ by what the least ones differ by. */
 function shifted(
-  set_: Wat,
+  ranks: Wat,
   from: CodeOf<'scalar'>,
   to: CodeOf<'scalar'>,
   site: Site,
@@ -226,10 +225,10 @@ function shifted(
     if (value < to.least || value > last) outside |= 1n << BigInt(rank)
   }
   if (outside !== 0n) {
-    const isOut: Wat = ['i64.ne', ['i64.and', set_, i64(outside)], i64(0)]
+    const isOut: Wat = ['i64.ne', ['i64.and', ranks, i64(outside)], i64(0)]
     faultWhen(isOut, 'range', site, scope)
   }
   // Further apart, the two have no value in common.
   const distance = i64(Math.min(Math.abs(by), wordBits - 1))
-  return number(by >= 0 ? shiftLeft(set_, distance) : shiftRight(set_, distance))
+  return number(by >= 0 ? shiftLeft(ranks, distance) : shiftRight(ranks, distance))
 }

@@ -6,8 +6,8 @@ import { asBits, asCode, number, ofCode, scratchBits } from '../operand.ts'
 import type { Operand } from '../operand.ts'
 import type { Scope } from '../scope.ts'
 import { add, get, i64, set, shiftLeft, shiftRight } from '../wat.ts'
-import { clearWords } from './words.ts'
 import type { Wat } from '../wat.ts'
+import { clearWords } from './words.ts'
 
 /** A value that changes: a local, or words of its own. */
 export interface Cell {
@@ -58,8 +58,8 @@ export function gathering(code: CodeOf<'set'>, scope: Scope): Gathering {
       const word = shiftLeft(shiftRight(bit, i64(6)), i64(3))
       const address = emit.hold(add(addressOf(bits), word), 'address')
       // The shift counts modulo 64.
-      const with_: Wat = ['i64.or', ['i64.load', address], shiftLeft(i64(1), bit)]
-      emit.do(['i64.store', address, with_])
+      const grown: Wat = ['i64.or', ['i64.load', address], shiftLeft(i64(1), bit)]
+      emit.do(['i64.store', address, grown])
     },
   }
 }

@@ -1,14 +1,13 @@
 /** What names stand for: variables, locals, bound names, and the process that executes. */
 
 import type { ExprOf } from '../../../dsl/ir.ts'
-import type { FlatProcess } from '../../lower/program.ts'
 import { held, number } from '../operand.ts'
 import type { Operand } from '../operand.ts'
 import { withBound } from '../scope.ts'
 import type { Compile, Executing, Scope } from '../scope.ts'
 import { slotBits, variableBits } from '../state-bits.ts'
+import type { Instance } from '../state-bits.ts'
 import { add, i64 } from '../wat.ts'
-import type { Wat } from '../wat.ts'
 import { optionalCode, valueIn } from './optional.ts'
 import { ofRank, rankOf } from './rank.ts'
 
@@ -20,8 +19,8 @@ export function variable(expr: ExprOf<'variable'>, scope: Scope): Operand {
 /** A slot of the executing process, which is live wherever it is named. */
 export function local(expr: ExprOf<'local'>, scope: Scope): Operand {
   const { flat, instance } = executing(scope)
-  const of = { process: flat.process.id, rank: instance, instances: flat.instances }
-  const { bits, code, mayBeDead } = slotBits(scope.moment, expr.local, of, scope.generation.layout)
+  const own = { flat, rank: instance }
+  const { bits, code, mayBeDead } = slotBits(scope.moment, expr.local, own, scope.generation.layout)
   const operand: Operand = { form: 'bits', bits }
   return mayBeDead ? valueIn(operand, optionalCode(code), scope) : operand
 }
@@ -65,12 +64,12 @@ function executing(scope: Scope): Executing {
   return scope.executing
 }
 
-/** The process that an expression is about, and the rank of the instance among those of it. */
+/** The instance that an expression is about. */
 export function instanceOf(
   expr: ExprOf<'thread' | 'at' | 'terminated'>,
   scope: Scope,
   compile: Compile,
-): { readonly flat: FlatProcess; readonly rank: Wat } {
+): Instance {
   const flat = scope.generation.program.processes[expr.process]
   if (flat === undefined) throw new Error(`there is no process ${expr.process}`)
   const instance = compile(expr.instance, scope)

@@ -19,11 +19,10 @@ export function position(
   compile: Compile,
 ): Operand {
   const { generation, emit } = scope
-  const { flat, rank } = instanceOf(expr, scope, compile)
-  const of = { process: flat.process.id, rank, instances: flat.instances }
-  const { bits, width } = pointBits(scope.moment, of, generation.layout)
+  const instance = instanceOf(expr, scope, compile)
+  const { bits, width } = pointBits(scope.moment, instance, generation.layout)
   const point = readBits(bits, width, emit)
-  const holds = flat.points.map(({ statement, labels }) =>
+  const holds = instance.flat.points.map(({ statement, labels }) =>
     expr.kind === 'at' ? labels.includes(expr.label) : statement === null,
   )
   return test(isOneOf(point, holds, generation))

@@ -9,9 +9,9 @@ import type { Operand } from '../operand.ts'
 import type { Scope } from '../scope.ts'
 import { i32, i64, multiply, shiftLeft } from '../wat.ts'
 import type { Wat } from '../wat.ts'
-import { codesOf } from './codes.ts'
+import { codesOf } from './enumerate-codes.ts'
 import { extent } from './order.ts'
-import { compareWords, rankOfCode, rankOfWords } from './search.ts'
+import { compareWords, rankOfCode, rankOfWords } from './rank-functions.ts'
 
 /** Up to so large a code, a table gives the rank of each. */
 const directCodes = 4096n

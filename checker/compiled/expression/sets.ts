@@ -6,7 +6,18 @@ import type { CodeOf } from '../code.ts'
 import { asBits, asCode, number, scratchBits, test } from '../operand.ts'
 import type { Operand } from '../operand.ts'
 import type { Compile, Scope } from '../scope.ts'
-import { constant, get, i32, i64, lowest, set, shiftLeft, shiftRight, when } from '../wat.ts'
+import {
+  complement,
+  constant,
+  get,
+  i32,
+  i64,
+  lowest,
+  set,
+  shiftLeft,
+  shiftRight,
+  when,
+} from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { formed } from './expected.ts'
 import { gathering } from './gather.ts'
@@ -99,9 +110,7 @@ function combined(operator: 'union' | 'intersection' | 'difference', a: Wat, b: 
       return ['i64.or', a, b]
     case 'intersection':
       return ['i64.and', a, b]
-    case 'difference': {
-      const others = constant(b)
-      return ['i64.and', a, others === null ? ['i64.xor', b, i64(-1)] : i64(~others)]
-    }
+    case 'difference':
+      return ['i64.and', a, complement(b)]
   }
 }

@@ -1,6 +1,7 @@
 /** Records and arrays: made of their parts, their parts, and with another part. */
 
-import type { ExprOf, Sort } from '../../../dsl/ir.ts'
+import type { ExprOf } from '../../../dsl/ir.ts'
+import { fieldPosition } from '../../lower/structures.ts'
 import { bitsAt } from '../bits.ts'
 import { wordBits, wordsFor } from '../code.ts'
 import type { Code, Part } from '../code.ts'
@@ -32,16 +33,11 @@ export function withField(expr: ExprOf<'withField'>, scope: Scope, compile: Comp
 }
 
 /** The field's part of a record. */
-export function fieldPart(record_: Code, name: string): Part {
-  const { fields } = formed(record_, 'record')
-  const part = fields[fieldNumber(record_.sort, name)]
+function fieldPart(code: Code, name: string): Part {
+  const { fields } = formed(code, 'record')
+  const part = fields[fieldPosition(code.sort, name)]
   if (part === undefined) throw new Error(`there is no field ${name}`)
   return part
-}
-
-function fieldNumber(sort: Sort, name: string): number {
-  if (sort.kind !== 'record') throw new Error('only a record has fields')
-  return sort.fields.findIndex((each) => each.name === name)
 }
 
 export function table(expr: ExprOf<'table'>, scope: Scope, compile: Compile): Operand {

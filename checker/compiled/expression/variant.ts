@@ -1,6 +1,7 @@
 /** Variants: which case it is, and its payload. */
 
-import type { ExprOf, Sort } from '../../../dsl/ir.ts'
+import type { ExprOf } from '../../../dsl/ir.ts'
+import { casePosition } from '../../lower/structures.ts'
 import { readBits, within, writeBits } from '../bits.ts'
 import type { Code, CodeOf } from '../code.ts'
 import { asCode, compose, extract, held, number, ofCode } from '../operand.ts'
@@ -80,13 +81,13 @@ export function ofCase(
 
 /** What `body` makes of the case that the variant is, a value of the code `result`; only that body is executed. */
 export function byCase(
-  variant_: Operand,
+  whole: Operand,
   code: VariantCode,
   result: Code,
   body: (tag: number, payload: Operand | null) => Operand,
   scope: Scope,
 ): Operand {
-  const subject = steady(variant_, code, 'variant', scope)
+  const subject = steady(whole, code, 'variant', scope)
   const payloads = code.form === 'tagged' ? code.cases : code.cases.map((each) => each.payload)
   const tag = code.form === 'tagged' ? scope.emit.hold(tagIn(subject, code, scope), 'tag') : null
 
@@ -130,9 +131,4 @@ function tagIn(subject: Operand, code: CodeOf<'tagged'>, scope: Scope): Wat {
 function tagBits(subject: Operand, code: CodeOf<'tagged'>) {
   if (subject.form !== 'bits') throw new Error('a wide value lies in memory')
   return within(subject.bits, code.tag, null, code.tagBits)
-}
-
-function casePosition(sort: Sort, tag: string): number {
-  if (sort.kind !== 'variant') throw new Error('only a variant has cases')
-  return sort.cases.findIndex((each) => each.tag === tag)
 }

@@ -1,14 +1,12 @@
 /** Going through the words of wide values: one after the other where they are few, in a loop where they are many. */
 
 import type { Bits } from '../bits.ts'
-import { addressOf, readWord, writeWord } from '../bits.ts'
+import { addressOf, readWord, unrolledWords, writeWord } from '../bits.ts'
 import { wordBits, wordsFor } from '../code.ts'
 import type { Emitter } from '../emitter.ts'
 import { add, i64, shiftLeft } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { counting } from './loop.ts'
-
-const unrolledWords = 8
 
 /** A word of any value of the width that is gone through. */
 export interface Word {

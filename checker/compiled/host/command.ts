@@ -26,7 +26,7 @@ export function* perform(
     case 'markLevel':
       return yield* inSlices(instance, (budget) => exports.markLevel(budget))
     case 'clear': {
-      for (const [from, to] of slices(0, memory.control('slots'), part, 2 ** 20)) {
+      for (const [from, to] of slices(0, memory.control('slots'), part, slotsAtOnce)) {
         exports.clear(from, to)
         yield
       }
@@ -36,7 +36,7 @@ export function* perform(
       for (let number = 0; number < memory.ground.workers; number++) {
         const first = memory.firstRecord(number)
         const end = memory.region(number, 'next')
-        for (const [from, to] of slices(first, end, part, 2 ** 16)) {
+        for (const [from, to] of slices(first, end, part, recordsAtOnce)) {
           exports.refill(from, to)
           yield
         }
@@ -47,7 +47,7 @@ export function* perform(
       const at = (number: number, name: keyof typeof region) => memory.region(number, name)
       for (let number = 0; number < memory.ground.workers; number++) {
         const [first, end] = [at(number, 'unplaced'), at(number, 'mark')]
-        for (const [from, to] of slices(first, end, part, 2 ** 16)) {
+        for (const [from, to] of slices(first, end, part, recordsAtOnce)) {
           exports.refillMarks(from, to)
           yield
         }
@@ -58,6 +58,9 @@ export function* perform(
 }
 
 const sliceMilliseconds = 5
+/** So many take about as long. */
+const slotsAtOnce = 2 ** 20
+const recordsAtOnce = 2 ** 16
 
 /** Calls with as many states as can be done in some milliseconds, until the answer is not that there are more. */
 function* inSlices(instance: Instance, some: (budget: number) => number): Generator<void, number> {

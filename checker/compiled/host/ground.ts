@@ -40,7 +40,8 @@ export function divideMemory(
   const bytes = Math.min(memoryBytes, memory.buffer.byteLength) - table - 8 * fewestSlots
   const records = Math.max(0, Math.floor(bytes / (recordBytes(sizes) + 8 / mostLoad)))
   const mostSlots = Math.max(fewestSlots, Math.ceil(records / mostLoad))
-  const regionRecords = Math.floor(Math.min(records, mostRecords) / workers)
+  // Their numbers are i32: 16 GiB hold fewer than 2^30 of even the smallest.
+  const regionRecords = Math.floor(records / workers)
   const arena = table + 8 * mostSlots
   const marksShare = Math.floor((8 * mostSlots) / (markBytes(sizes) + 8 / mostLoad))
   const mostMarkSlots = Math.max(fewestSlots / 2, Math.ceil(marksShare / mostLoad))
@@ -68,6 +69,3 @@ export function leastMemory(
 ): number {
   return fixedAddresses(sizes, constants.length, workers).table + 8 * fewestSlots
 }
-
-/** Numbers of records are i32, and the last two mean something else. */
-const mostRecords = 2 ** 32 - 2 - 65_536

@@ -1,7 +1,8 @@
 /** What a search in compiled code is given and what it gives back; both may be sent to another thread. */
 
+import type { Stop, StoreSize } from '../../exploration.ts'
+import type { Rank } from '../../findings.ts'
 import type { Sizes } from '../runtime/memory-map.ts'
-import type { RankKind } from '../runtime/judgement.ts'
 
 export interface Job {
   /** What `runtimeFields` and the generated functions were assembled to. */
@@ -11,13 +12,21 @@ export interface Job {
   readonly constants: Uint8Array
   /** For each initial outcome, in order, as many words as a state has. */
   readonly initial: BigUint64Array
-  /** By the position of an initial outcome: 0 a state, 1 a fault, 2 a failed assertion. */
+  /** By the position of an initial outcome, one of `initialKind`. */
   readonly initialKinds: Uint8Array
   readonly bounds: Bounds
   /** For everything together; at most 16 GiB are of use. */
   readonly memoryBytes: number
   /** This thread is one of them. */
   readonly workers: number
+}
+
+/** What an initial outcome is, in `Job.initialKinds`. */
+export const initialKind = { state: 0, fault: 1, assertion: 2 } as const
+
+/** The words of the initial outcome at this position, which is a state. */
+export function initialWords({ initial, sizes }: Job, position: number): BigUint64Array {
+  return initial.subarray(position * sizes.words, (position + 1) * sizes.words)
 }
 
 /** As in the options of a search. */
@@ -30,15 +39,6 @@ export interface Bounds {
   readonly continue: boolean
   /** Whether a deadlock is wrong. */
   readonly deadlock: boolean
-}
-
-/** `memory`: there was no room for another state. */
-export type JobStop = 'complete' | 'wrong' | 'states' | 'depth' | 'time' | 'interrupt' | 'memory'
-
-export interface JobRank {
-  readonly depth: number
-  readonly kind: RankKind
-  readonly declared: number
 }
 
 export interface JobProgress {
@@ -56,7 +56,7 @@ export interface JobResult {
   /** How many states each level has. */
   readonly levels: readonly number[]
   readonly generated: number
-  readonly stop: JobStop
+  readonly stop: Stop
   /** Every state up to this depth was expanded; -1 when not even the initial ones were. */
   readonly completeDepth: number
   /** States that were found and not expanded, those outside a constraint apart. */
@@ -66,12 +66,12 @@ export interface JobResult {
   /** By the position of a constraint: how many states it is the first one to exclude. */
   readonly outside: readonly number[]
   /** Of what is to be reported; null when nothing is wrong. */
-  readonly rank: JobRank | null
-  /** A shortest run to it; null also when the signal came before it was known. */
+  readonly rank: Rank | null
+  /** A shortest run to it. */
   readonly run: JobRun | null
-  /** Whether that is the canonical one. There was no memory to find it, when not. */
+  /** Whether that is the canonical one. When not, there was no memory to find it, or the signal came first. */
   readonly canonical: boolean
-  readonly memory: { readonly arenaBytes: number; readonly tableBytes: number }
+  readonly memory: StoreSize
 }
 
 export interface JobRun {

@@ -5,7 +5,7 @@
 
 import { mostPages } from '../runtime/runtime.ts'
 
-export const pageBytes = 65_536
+const pageBytes = 65_536
 const pool: WebAssembly.Memory[] = []
 
 /** A shared memory with at least so many bytes, or the largest that there is; what is in it is left from others. */

@@ -1,11 +1,12 @@
 /** Some shortest run to what a search has found wrong, by the parents of states: where there is no memory for the canonical one. */
 
 import type { Instance } from './instance.ts'
+import { initialKind, initialWords } from './job.ts'
 import type { Job, JobRun } from './job.ts'
-import { initialWords, RunBuilder } from './run-builder.ts'
+import { RunBuilder } from './run-builder.ts'
 import { noNumber } from './search-memory.ts'
 import type { SearchMemory, Wrong } from './search-memory.ts'
-import { firstStep, isWrongInitial } from './sweep.ts'
+import { firstStep, isWrongInitial } from './canonical-run.ts'
 
 export function runByParents(job: Job, instance: Instance, wrong: Wrong): JobRun {
   const { memory } = instance
@@ -19,7 +20,10 @@ export function runByParents(job: Job, instance: Instance, wrong: Wrong): JobRun
   const [first, ...others] = states
   if (first === undefined) throw new Error('A state has no parents, and is not its own.')
   const run = new RunBuilder(
-    initialWhere(job, (at) => job.initialKinds[at] === 0 && isSame(initialWords(job, at), first)),
+    initialWhere(
+      job,
+      (at) => job.initialKinds[at] === initialKind.state && isSame(initialWords(job, at), first),
+    ),
   )
   run.pass(first)
   for (const [depth, state] of others.entries()) {

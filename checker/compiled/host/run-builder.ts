@@ -1,6 +1,6 @@
 /** A run while it is put together, step by step. */
 
-import type { Job, JobRun } from './job.ts'
+import type { JobRun } from './job.ts'
 
 export class RunBuilder {
   readonly #initial: number
@@ -26,9 +26,4 @@ export class RunBuilder {
     const states = BigUint64Array.from(this.#words)
     return { initial: this.#initial, positions: this.#positions, states, ends }
   }
-}
-
-/** The words of an initial state. */
-export function initialWords({ initial, sizes }: Job, position: number): BigUint64Array {
-  return initial.subarray(position * sizes.words, (position + 1) * sizes.words)
 }

@@ -3,17 +3,18 @@
 import { Pacer } from '../../pacer.ts'
 import type { StopSignal } from '../../pacer.ts'
 import { ofRankCode } from '../runtime/judgement.ts'
+import { mostWorkers } from '../runtime/memory-map.ts'
 import { Crew, usualSharing } from './crew.ts'
 import type { Sharing } from './crew.ts'
-import { Exploration } from './exploration.ts'
-import type { Explored } from './exploration.ts'
+import { LevelSearch } from './level-search.ts'
+import type { SearchEnd } from './level-search.ts'
 import { Instance } from './instance.ts'
-import type { Job, JobProgress, JobResult, JobRun } from './job.ts'
+import type { Job, JobProgress, JobResult } from './job.ts'
 import { releaseMemory, takeMemory } from './memory-pool.ts'
 import { runByParents } from './parents.ts'
 import { divideMemory, leastMemory } from './ground.ts'
 import { SearchMemory } from './search-memory.ts'
-import { canonicalRun } from './sweep.ts'
+import { canonicalRun } from './canonical-run.ts'
 
 export interface JobOptions {
   /** Called some twenty times a second. */
@@ -28,17 +29,17 @@ export interface JobOptions {
  * @throws when a thread dies, or when there is no memory even for the beginning.
  */
 export async function runJob(job: Job, options: JobOptions = {}): Promise<JobResult> {
-  const workers = Math.max(1, job.workers)
+  const workers = Math.min(mostWorkers, Math.max(1, job.workers))
   const memory = takeMemory(Math.max(job.memoryBytes, leastMemory(job, workers)))
   const ground = divideMemory(memory, job.sizes, job.constants.length, workers, job.memoryBytes)
   new SearchMemory(ground).reset(job.constants)
   const instance = new Instance(job.module, ground, 0)
-  let exploration: Exploration | null = null
+  let search: LevelSearch | null = null
   const pacer = new Pacer({
     timeout: job.bounds.timeout,
     signal: options.signal ?? null,
     onPause: () => {
-      if (exploration !== null) options.onPause?.(exploration.progress)
+      if (search !== null) options.onPause?.(search.progress)
     },
   })
   const start = async () => {
@@ -48,21 +49,21 @@ export async function runJob(job: Job, options: JobOptions = {}): Promise<JobRes
   }
   const crew = new Crew(instance, pacer, options.sharing ?? usualSharing, start)
   try {
-    exploration = new Exploration(job, instance.memory, crew)
-    const explored = await exploration.run()
-    const result = resultOf(explored, exploration, instance.memory)
+    search = new LevelSearch(job, instance.memory, crew)
+    const end = await search.run()
+    const result = resultOf(end, search, instance.memory)
     crew.goBy(new Pacer({ signal: options.signal ?? null }))
-    return { ...result, ...(await reportedRun(job, crew, exploration)) }
+    return { ...result, ...(await reportedRun(job, crew, search)) }
   } finally {
     await crew.dismiss()
     releaseMemory(memory)
   }
 }
 
-function resultOf(explored: Explored, exploration: Exploration, memory: SearchMemory) {
-  const { wrong, levels, generated, frontier, arenaBytes, tableBytes } = exploration
+function resultOf(end: SearchEnd, search: LevelSearch, memory: SearchMemory) {
+  const { wrong, levels, generated, frontier, arenaBytes, tableBytes } = search
   return {
-    ...explored,
+    ...end,
     levels: levels.counts,
     generated,
     frontier,
@@ -76,10 +77,12 @@ function resultOf(explored: Explored, exploration: Exploration, memory: SearchMe
 async function reportedRun(
   job: Job,
   crew: Crew,
-  { wrong, levels }: Exploration,
-): Promise<{ run: JobRun | null; canonical: boolean }> {
+  { wrong, levels }: LevelSearch,
+): Promise<Pick<JobResult, 'run' | 'canonical'> & Partial<Pick<JobResult, 'stop'>>> {
   if (wrong === null) return { run: null, canonical: true }
   const run = await canonicalRun(job, crew, levels, wrong)
-  if (run !== 'no memory') return { run, canonical: true }
-  return { run: runByParents(job, crew.instance, wrong), canonical: false }
+  if (run !== null && run !== 'no memory') return { run, canonical: true }
+  const found = { run: runByParents(job, crew.instance, wrong), canonical: false }
+  // Whoever has no patience for the sweep still wants to see what is wrong.
+  return run === null ? { ...found, stop: 'interrupt' } : found
 }

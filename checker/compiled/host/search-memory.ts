@@ -1,8 +1,8 @@
 /** The memory of one search as the host sees it: where the parts are, and its numbers. */
 
-import { constantsAddress } from '../generation.ts'
 import {
   areaOffsets,
+  constantsAddress,
   control,
   mark,
   noRank,

@@ -8,8 +8,13 @@ import type { SearchMemory } from './search-memory.ts'
 const firstSlots = 2 ** 13
 /** Below so many slots it grows by more, since there it costs less to be too large than to grow often. */
 const smallSlots = 2 ** 20
+const smallFactor = 4
+/** Doubled, it is never less than three eighths full: with the arena some 30 bytes for a state of one word, at most. */
+const usualFactor = 2
 /** A worker claims so many entries at a time, and may leave some of them to nobody. */
 const lump = 1024
+/** Of the largest table: fuller than that, looking something up takes too many steps. */
+const lastLoad = 0.9
 
 export class Table {
   readonly #memory: SearchMemory
@@ -41,7 +46,7 @@ export class Table {
   /** Makes it larger, with the `entries` that are to be in it. False: it cannot be, or the crew had to stop. */
   async grow(crew: Crew, entries: number): Promise<boolean> {
     if (this.#slots === this.#mostSlots) return false
-    const factor = this.#slots < smallSlots ? 4 : 2
+    const factor = this.#slots < smallSlots ? smallFactor : usualFactor
     this.#resize(Math.min(this.#mostSlots, Math.ceil(this.#slots * factor)))
     this.#memory.setControl('claimed', entries)
     if ((await crew.run('clear')) === status.halted) return false
@@ -55,7 +60,7 @@ export class Table {
     const most = this.#memory.ground.workers * lump
     const usual = Math.floor(slots * mostLoad)
     // There, what a worker has claimed and not used must not be what is wanting.
-    const limit = last ? Math.min(usual + most, Math.floor(0.9 * slots)) : usual
+    const limit = last ? Math.min(usual + most, Math.floor(lastLoad * slots)) : usual
     this.#memory.setControl('limit', limit)
     this.#memory.setControl('lump', last ? 1 : Math.min(lump, Math.ceil(usual / 8)))
   }

@@ -6,10 +6,10 @@ import { control } from '../runtime/memory-map.ts'
 import { commands } from './command.ts'
 import type { Command } from './command.ts'
 import type { SearchMemory } from './search-memory.ts'
-import type { ThreadData } from './thread.ts'
+import type { ThreadData } from './crew-thread.ts'
 
 /** The source runs as it is, the built package as JavaScript. */
-const entry = new URL(`./thread${extname(import.meta.url)}`, import.meta.url)
+const entry = new URL(`./crew-thread${extname(import.meta.url)}`, import.meta.url)
 
 const epoch = control.epoch / 4
 const running = control.running / 4

@@ -17,11 +17,6 @@ export function hashWords(words: number, address: Wat, hash: string): readonly W
   return [...steps, ...fold(hash), set(hash, ['i64.mul', get(hash), i64(secondFactor)])]
 }
 
-/** Of the word in the local `hash`, the same. */
-export function hashWord(hash: string): readonly Wat[] {
-  return [...fold(hash), set(hash, ['i64.mul', get(hash), i64(secondFactor)])]
-}
-
 /** Every bit of the local has an effect on the lower ones first, then on the upper ones. */
 function fold(hash: string): readonly Wat[] {
   return [set(hash, ['i64.mul', mixed(hash, 32), i64(firstFactor)]), set(hash, mixed(hash, 29))]

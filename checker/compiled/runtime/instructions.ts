@@ -1,6 +1,6 @@
 /** The instructions that the hand-written part of the module repeats most. */
 
-import { get, i32, i64, set } from '../wat.ts'
+import { get, i32, set } from '../wat.ts'
 import type { NumberType, Wat } from '../wat.ts'
 
 export function global(name: string): Wat {
@@ -18,10 +18,6 @@ export function call(name: string, ...args: readonly Wat[]): Wat {
 /** Adds to a local i64. */
 export function advance(local: string, by: Wat): Wat {
   return set(local, ['i64.add', get(local), by])
-}
-
-export function count(name: string): Wat {
-  return setGlobal(name, ['i64.add', global(name), i64(1)])
 }
 
 /** Executes the body while the test, at its beginning, holds. */

@@ -1,16 +1,15 @@
 /** What is wrong: noted with its rank, and where it was seen. */
 
+import { rankKinds } from '../../findings.ts'
+import type { RankKind } from '../../findings.ts'
 import { get, i32, i64, set, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { call, global, locals, param, setGlobal, wide } from './instructions.ts'
 import { areaOffsets } from './memory-map.ts'
 import type { FailureKind, Shape } from './shape.ts'
 
-/** Rank codes order what is wrong at one depth: the kind, then the position of its declaration. */
-export const rankKinds = ['fault', 'assertion', 'invariant', 'step', 'deadlock'] as const
-export type RankKind = (typeof rankKinds)[number]
-
-const declaredBits = 20
+/** A rank code has the declaration's position in so many bits, and the kind's above: it orders as ranks of one depth do. */
+export const declaredBits = 20
 
 export function rankCode(kind: RankKind, declared = 0): number {
   return (rankKinds.indexOf(kind) << declaredBits) | declared

@@ -12,7 +12,7 @@ import {
   noteFunction,
 } from './judgement.ts'
 import { mode } from './memory-map.ts'
-import { advanceFunction, expandOneFunction, seedFunction, takeChunkFunction } from './search.ts'
+import { advanceFunction, expandOneFunction, seedFunction, takeChunkFunction } from './expansion.ts'
 import { placeFunction, refillFunction } from './refill.ts'
 import type { Shape } from './shape.ts'
 import { globals, stateFunctions } from './state.ts'

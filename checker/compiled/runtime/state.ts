@@ -54,6 +54,7 @@ const numbers = [
   '$mode',
   '$depth',
   '$deadlock',
+  // A status: what there is no room for, or 0.
   '$overflow',
   // Of states.
   '$parent',

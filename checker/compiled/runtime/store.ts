@@ -1,4 +1,4 @@
-/** The table of all states found: looking up, adding, and filling it anew from the arena when it has grown. */
+/** The table of all states found: looking up and adding. */
 
 import { get, i32, i64, set, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
@@ -16,7 +16,7 @@ import {
   whilst,
   wide,
 } from './instructions.ts'
-import { control, pendingBytes, recordBytes } from './memory-map.ts'
+import { control, pendingBytes, recordBytes, status } from './memory-map.ts'
 import type { Shape } from './shape.ts'
 import { copyWords } from './words.ts'
 
@@ -25,7 +25,12 @@ export const pending = { outcome: 0, slot: 8, found: 16, number: 24, tag: 28 } a
 
 /** The address of the record with this number (an i32). */
 export function recordAt(shape: Shape, number: Wat): Wat {
-  return ['i64.add', global('$arena'), ['i64.mul', wide(number), i64(recordBytes(shape))]]
+  return recordNumbered(shape, wide(number))
+}
+
+/** The same, of an i64. */
+function recordNumbered(shape: Shape, number: Wat): Wat {
+  return ['i64.add', global('$arena'), ['i64.mul', number, i64(recordBytes(shape))]]
 }
 
 /** Goes on to the next slot, in the local `$slot`, and reads it into `$found`. */
@@ -39,7 +44,7 @@ export const nextSlot: readonly Wat[] = [
 export const numberFound: Wat = ['i64.sub', ['i64.and', get('$found'), i64(0xffff_ffff)], i64(1)]
 
 /**
- * `$claim`: whether there is room for so many more entries and records; otherwise says in `$overflow` what is wanting. What is
+ * `$claim`: whether there is room for so many more entries and records; otherwise `$overflow` has the status that says what is wanting. What is
  * claimed and not used is kept for the next batch.
  */
 export function claimFunction(): Wat {
@@ -52,7 +57,7 @@ export function claimFunction(): Wat {
     ...locals('i32', '$claimed', '$lump'),
     when(
       ['i32.gt_u', ['i32.add', global('$next'), get('$entries')], global('$nextLimit')],
-      [setGlobal('$overflow', i32(2)), ['return', i32(0)]],
+      [setGlobal('$overflow', i32(status.full)), ['return', i32(0)]],
     ),
     when(['i32.le_u', get('$entries'), global('$room')], [['return', i32(1)]]),
     set('$lump', load32(i64(control.lump))),
@@ -62,7 +67,7 @@ export function claimFunction(): Wat {
       ['i32.gt_u', ['i32.add', claimed, get('$lump')], load32(i64(control.limit))],
       [
         ['drop', ['i32.atomic.rmw.sub', i64(control.claimed), get('$lump')]],
-        setGlobal('$overflow', i32(1)),
+        setGlobal('$overflow', i32(status.grow)),
         ['return', i32(0)],
       ],
     ),
@@ -168,11 +173,7 @@ function whenNew(shape: Shape): readonly Wat[] {
 function isFound(shape: Shape): Wat {
   if (shape.words === 1) return ['i64.eq', get('$found'), get('$entry')]
   const tag: Wat = ['i64.eq', ['i64.and', get('$found'), i64(~0xffff_ffffn)], get('$entry')]
-  const known: Wat = [
-    'i64.add',
-    global('$arena'),
-    ['i64.mul', numberFound, i64(recordBytes(shape))],
-  ]
+  const known = recordNumbered(shape, numberFound)
   return [
     'if',
     ['result', 'i32'],
@@ -184,11 +185,7 @@ function isFound(shape: Shape): Wat {
 
 /** Goes on to the slot with the right tag, or the empty one; then touches all records, which are so on the way at once. */
 function narrowDown(shape: Shape): readonly Wat[] {
-  const known: Wat = [
-    'i64.add',
-    global('$arena'),
-    ['i64.mul', numberFound, i64(recordBytes(shape))],
-  ]
+  const known = recordNumbered(shape, numberFound)
   return [
     set('$at', global('$pending')),
     whilst(

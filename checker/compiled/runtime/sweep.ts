@@ -1,10 +1,12 @@
 /** The sweep from the deepest level back to the initial states: it marks what lies on a shortest run. */
 
+import { rankKinds } from '../../findings.ts'
+import type { RankKind } from '../../findings.ts'
 import { get, i32, i64, set, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { emptied, forOutcomes } from './batch.ts'
 import { call, global, load32, locals, param, returned, setGlobal } from './instructions.ts'
-import { failureKinds, rankCode, rankKinds } from './judgement.ts'
+import { declaredBits, failureKinds, rankCode } from './judgement.ts'
 import { markFunctions, turn } from './marks.ts'
 import { control, mark, stage, status } from './memory-map.ts'
 import type { Shape } from './shape.ts'
@@ -101,12 +103,8 @@ function markOneFunction(shape: Shape): Wat {
   const is = (answer: Wat): Wat => ['i32.eq', answer, ['i32.add', get('$wanted'), i32(1)]]
   const ended: readonly Wat[] = [setGlobal('$best', i32(0)), ['return']]
   const judged = shape.judges ? [when(is(call('$judge', get('$moment'))), ended)] : []
-  const kind: Wat = ['i32.shr_u', get('$wanted'), i32(20)]
-  const kindIs = (name: (typeof rankKinds)[number]): Wat => [
-    'i32.eq',
-    kind,
-    i32(rankKinds.indexOf(name)),
-  ]
+  const kind: Wat = ['i32.shr_u', get('$wanted'), i32(declaredBits)]
+  const kindIs = (name: RankKind): Wat => ['i32.eq', kind, i32(rankKinds.indexOf(name))]
   return [
     'func',
     '$markOne',

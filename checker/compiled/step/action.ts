@@ -10,8 +10,8 @@ import { get, i64, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { attempt } from './attempt.ts'
 import { perform } from './effects.ts'
-import type { Workshop } from './operations.ts'
 import { appendFailure, appendSuccessor } from './record.ts'
+import type { Workshop } from './workshop.ts'
 
 /** The function that expands `$moment` by the action. */
 export function actionFunction(

@@ -34,10 +34,10 @@ export interface Trail {
 }
 
 /** What is executed after effects, once or for each element that is picked. */
-export interface Onward {
+export interface Continuation<At> {
   /** Nothing is read or recorded in it but one record. */
   readonly quiet: boolean
-  readonly go: (trail: Trail) => void
+  readonly go: (at: At) => void
 }
 
 /** Executes the effects, then goes on. */
@@ -46,7 +46,7 @@ export function perform(
   at: Readable,
   scope: Scope,
   setting: Setting,
-  onward: Onward,
+  onward: Continuation<Trail>,
 ): void {
   const watch = watched(effects)
   const logs = new Map<string, Log>()
@@ -70,10 +70,7 @@ interface Way extends Trail {
   readonly logs: ReadonlyMap<string, Log>
 }
 
-interface Next {
-  readonly quiet: boolean
-  readonly go: (way: Way) => void
-}
+type Next = Continuation<Way>
 
 const nothing: Next = { quiet: false, go: () => {} }
 

@@ -19,14 +19,17 @@ import {
 } from './judge.ts'
 import { Moments } from './moment.ts'
 import { Annotations, silent } from './notes.ts'
-import type { Workshop } from './operations.ts'
 import { processFunctions } from './process.ts'
 import { failedFunction } from './record.ts'
 import { overlapsFunction } from './watch.ts'
+import type { Workshop } from './workshop.ts'
 
 /** What a module is assembled from, next to the runtime. */
 export interface Generated {
-  /** Its functions. They use the globals and `$flush` of the runtime. */
+  /**
+   * Its functions. They use the globals and `$flush` of the runtime. `$expand` appends the outcomes of a state (`record.ts`);
+   * those in `judge.ts` answer 0, or one more than the number of what they find.
+   */
   readonly fields: readonly Wat[]
   readonly generation: Generation
   /** What the runtime is specialised to. */

@@ -13,7 +13,7 @@ import { get, i32, i64, set, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { attempt } from './attempt.ts'
 import { forInstances } from './instances.ts'
-import type { Workshop } from './operations.ts'
+import type { Workshop } from './workshop.ts'
 
 const moment: Wat = ['param', '$moment', 'i64']
 const answer: Wat = ['result', 'i32']
@@ -99,8 +99,7 @@ export function settledFunction({ generation }: Workshop): Wat {
   for (const flat of processes) {
     if (flat.process.daemon) continue
     forInstances(flat, 1, emit, (rank) => {
-      const own = { process: flat.process.id, rank, instances: flat.instances }
-      const { bits, width } = pointBits(get('$moment'), own, generation.layout)
+      const { bits, width } = pointBits(get('$moment'), { flat, rank }, generation.layout)
       const point = emit.hold(readBits(bits, width, emit), 'point')
       emit.do(when(['i32.eqz', isTerminated(point, flat)], [['return', i32(0)]]))
     })

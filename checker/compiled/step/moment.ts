@@ -1,6 +1,6 @@
 /** A state in the middle of a step: where it is, and whether it may still be written on. */
 
-import { readBits, writeBits, writeWord } from '../bits.ts'
+import { readBits, shiftOf, unrolledWords, writeBits, writeWord } from '../bits.ts'
 import type { Bits } from '../bits.ts'
 import { wordsFor } from '../code.ts'
 import type { Code } from '../code.ts'
@@ -156,12 +156,7 @@ export function shared<M extends Moment>(moment: M): M {
   return { ...moment, own: false }
 }
 
-const unrolledWords = 8
 const nowhere = i64(0)
-
-function shiftOf({ offset, index }: Bits): Wat {
-  return add(i64(offset), index ?? i64(0))
-}
 
 /** Makes these bits of the local this number, which has no others. */
 function insert(word: string, width: number, value: Wat, far: Wat, emit: Emitter): void {

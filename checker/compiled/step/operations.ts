@@ -3,9 +3,8 @@
 import { operationAt } from '../../lower/operations.ts'
 import type { FlatProcess, Operation } from '../../lower/program.ts'
 import { Emitter } from '../emitter.ts'
-import type { Generation } from '../generation.ts'
 import { asTest } from '../operand.ts'
-import type { Compile, Scope } from '../scope.ts'
+import type { Scope } from '../scope.ts'
 import { pointBits, slotBits } from '../state-bits.ts'
 import type { Instance } from '../state-bits.ts'
 import { add, get, i64, when } from '../wat.ts'
@@ -14,17 +13,9 @@ import { attempt } from './attempt.ts'
 import { perform } from './effects.ts'
 import type { Flow } from './flow.ts'
 import { shared } from './moment.ts'
-import type { Moment, Moments, Readable } from './moment.ts'
-import type { Notes } from './notes.ts'
+import type { Moment, Readable } from './moment.ts'
 import { appendFailure, appendSuccessor } from './record.ts'
-
-/** What all steps of a program are written with. */
-export interface Workshop {
-  readonly generation: Generation
-  readonly moments: Moments
-  readonly compile: Compile
-  readonly notes: Notes
-}
+import type { Workshop } from './workshop.ts'
 
 /** The transitions of one process. */
 export class Transitions {
@@ -203,7 +194,6 @@ export class Transitions {
   }
 
   #own({ executing }: Scope): Instance {
-    const { process, instances } = this.#flat
-    return { process: process.id, rank: executing?.instance ?? i64(0), instances }
+    return { flat: this.#flat, rank: executing?.instance ?? i64(0) }
   }
 }

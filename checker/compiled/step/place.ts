@@ -96,7 +96,7 @@ function rootOf({ root }: Place, address: Wat, { generation, executing }: Scope)
   }
   if (executing === null) throw new Error('nobody has locals here')
   const { flat, instance } = executing
-  const own = { process: flat.process.id, rank: instance, instances: flat.instances }
+  const own = { flat, rank: instance }
   const { bits, code, mayBeDead } = slotBits(address, root.local, own, layout)
   const slot = flat.slots[root.local]
   if (slot === undefined) throw new Error(`there is no slot ${root.local}`)

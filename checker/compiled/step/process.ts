@@ -10,7 +10,7 @@ import { flowOf, stations } from './flow.ts'
 import type { Station } from './flow.ts'
 import { forInstances } from './instances.ts'
 import { Transitions } from './operations.ts'
-import type { Workshop } from './operations.ts'
+import type { Workshop } from './workshop.ts'
 
 /** With more stations than this, each is a function. */
 const mostInline = 8
@@ -47,8 +47,7 @@ export function processFunctions(flat: FlatProcess, name: string, shop: Workshop
   emit.do(...notes.process(flat))
   forInstances(flat, flat.operations.length, emit, (rank) => {
     emit.do(...notes.instance(flat, constant(rank)))
-    const own = { process: flat.process.id, rank, instances: flat.instances }
-    const { bits, width } = pointBits(moment, own, generation.layout)
+    const { bits, width } = pointBits(moment, { flat, rank }, generation.layout)
     dispatch(readBits(bits, width, emit), flat.points.length, busy, emit, (found) => {
       if (busy.length > mostInline) called(found, rank, emit)
       else {

@@ -1,6 +1,7 @@
-/** Outcome records: what the expansion of a state appends at `$out`. */
+/** Outcome records, which the expansion of a state appends at `$out`: a successor's words, the failure (0: none), the actor. */
 
 import type { Emitter } from '../emitter.ts'
+import { outcomeBytes } from '../runtime/memory-map.ts'
 import { add, get, i32, i64, shiftLeft } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import type { Moment, Moments } from './moment.ts'
@@ -48,7 +49,7 @@ function ending(words: number, value: Wat): Wat {
 
 function advanced(words: number): readonly Wat[] {
   return [
-    ['global.set', '$out', add(out, i64(8 * words + 8))],
+    ['global.set', '$out', add(out, i64(outcomeBytes({ words })))],
     ['if', ['i64.ge_u', out, ['global.get', '$limit']], ['then', ['call', '$flush']]],
   ]
 }

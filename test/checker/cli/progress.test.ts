@@ -59,7 +59,7 @@ describe('the line', () => {
 
   const estimates: [Estimate, string, string][] = [
     [{ until: 'end', seconds: 45 }, 'perhaps 45 s more', 'end in 45 s'],
-    [{ until: 'memory', seconds: 720 }, 'memory for 12 min', 'full in 12 min'],
+    [{ until: 'memory', seconds: 720 }, 'memory full in 12 min', 'full in 12 min'],
     [{ until: 'time', seconds: 90 }, 'stops in 2 min', 'stops in 2 min'],
     [{ until: 'states', seconds: 3 }, 'the bound in 3 s', 'bound in 3 s'],
   ]

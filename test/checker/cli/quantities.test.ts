@@ -59,12 +59,13 @@ describe('a number of threads', () => {
   test.each([
     ['1', 1],
     ['12', 12],
-    ['auto', availableParallelism()],
+    ['256', 256],
+    ['auto', Math.min(availableParallelism(), 256)],
   ])('%s is %i', (text, value) => {
     expect(threads(text)).toBe(value)
   })
 
-  test.each(['', '0', '-1', '1.5', '1000', 'all', 'AUTO'])('%s is none', (text) => {
-    expect(() => threads(text)).toThrow('number of threads')
+  test.each(['', '0', '-1', '1.5', '257', '1000', 'all', 'AUTO'])('%s is none', (text) => {
+    expect(() => threads(text)).toThrow("Give a number of threads from 1 to 256, or 'auto'.")
   })
 })

@@ -35,6 +35,9 @@ describe.concurrent('the exit code', () => {
     [151, 'Give a whole number', [abba, '--max-depth', 'deep']],
     [151, '16 GiB at most', [abba, '--memory', '17G']],
     [151, 'Give a number of threads', [abba, '--workers', 'many']],
+    [151, "'--layout' cannot be used with option '--json'", [abba, '--layout', '--json']],
+    [151, "'--source' cannot be used with option '--json'", [abba, '--source', '--json']],
+    [151, "'--layout' cannot be used with option '--source'", [abba, '--layout', '--source']],
     [151, 'Allowed choices are compiled, reference', [abba, '--engine', 'fast']],
   ]
 
@@ -159,6 +162,8 @@ describe.concurrent('the JSON document', () => {
       generated: 4,
       depth: 3,
       seconds: expect.any(Number),
+      searchSeconds: expect.any(Number),
+      memory: { arenaBytes: expect.any(Number), tableBytes: expect.any(Number) },
       assumptions: [
         { kind: 'memory order', order: 'sequential consistency' },
         { kind: 'engine', engine: defaultEngine },
@@ -218,6 +223,8 @@ describe.concurrent('the JSON document', () => {
       generated: 17,
       depth: 8,
       seconds: expect.any(Number),
+      searchSeconds: expect.any(Number),
+      memory: { arenaBytes: expect.any(Number), tableBytes: expect.any(Number) },
       assumptions: [
         { kind: 'memory order', order: 'sequential consistency' },
         { kind: 'engine', engine: defaultEngine },

@@ -1,3 +1,5 @@
+/** Codes are exact, ordered as the values are, and where this says they lie. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Sort } from '../../../dsl/ir.ts'
@@ -23,10 +25,11 @@ import {
   variant,
 } from '../lower/terms.ts'
 import { drawn } from './drawn.ts'
-import { pairs, sorts, threads, valuesOf } from './sorts.ts'
+import { isModest, pairs, sorts, threads, valuesOf } from './sorts.ts'
 
 const { encode, decode } = encoding(threads)
 const code = coding(threads)
+const seed = 20_261_121
 const cpu = (size: number): Sort => identity('cpu', size)
 
 /** The codes of all values, in the order of the values. */
@@ -178,7 +181,7 @@ describe('codes are exact and ordered', () => {
       fc.property(
         drawn((random) => drawPalette(new Draw(random), [], threads).sorts),
         (palette) => {
-          for (const sort of palette) {
+          for (const sort of palette.filter(isModest)) {
             const last = valuesOf(sort) - 1n
             const ranks = last < 300n ? [] : [0n, last / 3n, last / 2n]
             expect(last < 300n ? wrongIn(sort) : null).toBeNull()
@@ -186,6 +189,7 @@ describe('codes are exact and ordered', () => {
           }
         },
       ),
+      { seed },
     )
   })
 
@@ -197,7 +201,7 @@ describe('codes are exact and ordered', () => {
           expect(wrongIn(sort)).toBeNull()
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, seed },
     )
   })
 
@@ -206,7 +210,7 @@ describe('codes are exact and ordered', () => {
       fc.property(pairs, ([sort, left, right]) => {
         expect(wrongAt(sort, left, right)).toBeNull()
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, seed },
     )
   })
 
@@ -218,7 +222,7 @@ describe('codes are exact and ordered', () => {
         if (!of.narrow) wide.add(of.form)
         expect(isPlaced(of)).toBe(true)
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, seed },
     )
     expect([...wide].toSorted()).toEqual(['array', 'flagged', 'list', 'record', 'set', 'tagged'])
   })

@@ -1,3 +1,5 @@
+/** What people read of a layout. */
+
 import { describe, expect, test } from 'vitest'
 import { readersWriters } from '../../../models/classics/readers-writers.ts'
 import { twoPhaseCommit } from '../../../models/classics/two-phase-commit.ts'

@@ -1,3 +1,5 @@
+/** States take few words, and nothing that is live together shares bits. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diningPhilosophers } from '../../../models/classics/dining-philosophers.ts'

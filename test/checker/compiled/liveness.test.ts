@@ -1,3 +1,5 @@
+/** Where slots may be live and where they must be. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Statement } from '../../../dsl/ir.ts'

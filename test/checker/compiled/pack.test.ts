@@ -1,3 +1,5 @@
+/** States and words lead to each other. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../dsl/ir.ts'

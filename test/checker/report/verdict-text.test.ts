@@ -125,7 +125,11 @@ describe('the head', () => {
     [
       'of an interrupt before anything was complete',
       { verdict: { kind: 'interrupted', found: null, frontier: 1, completeDepth: -1 } },
-      ['interrupted', '  Not every initial state was explored. Found and not explored: 1 state.'],
+      [
+        'interrupted',
+        '  Not every initial state was explored. Found and not explored: 1 state.',
+        '  Nothing wrong was found until then.',
+      ],
     ],
     [
       'of a run for which there was not memory enough to choose it',
@@ -151,6 +155,20 @@ describe('the head', () => {
         '  Every state up to depth 4 was explored. Found and not explored: 1,234 states.',
         '  at m.ts:3',
         '  The shortest run to it was still being looked for.',
+      ],
+    ],
+    [
+      'of an interrupt before the run to what was found was chosen',
+      {
+        ...ending(calling(site)),
+        canonical: false,
+        verdict: { kind: 'interrupted', found: { kind: 'deadlock' }, ...rest },
+      },
+      [
+        'interrupted, and found: deadlock',
+        '  Every state up to depth 4 was explored. Found and not explored: 1,234 states.',
+        '  No step is enabled, and that is no legitimate end.',
+        '  The search was interrupted before it chose among the shortest runs to it: this is one of them.',
       ],
     ],
     [

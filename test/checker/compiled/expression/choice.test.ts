@@ -1,3 +1,5 @@
+/** A choice executes only the chosen side, unless both cost next to nothing and cannot fail. */
+
 import { expect, test } from 'vitest'
 import { outsideProcesses } from '../../../../checker/lower/context.ts'
 import { lower } from '../../../../checker/lower/lower.ts'

@@ -1,3 +1,5 @@
+/** Sets, sequences and bags in the generated code. */
+
 import { expect, test } from 'vitest'
 import type { FaultKind } from '../../../../checker/system.ts'
 import type { Expr } from '../../../../dsl/ir.ts'

@@ -1,7 +1,9 @@
+/** Equality in the generated code, of values wherever they lie. */
+
 import { describe, expect, test } from 'vitest'
 import { coding } from '../../../../checker/compiled/code.ts'
 import { equal } from '../../../../checker/compiled/expression/compare.ts'
-import { sameCoding } from '../../../../checker/compiled/expression/coding.ts'
+import { sameCoding } from '../../../../checker/compiled/expression/same-coding.ts'
 import { number } from '../../../../checker/compiled/operand.ts'
 import type { Scope } from '../../../../checker/compiled/scope.ts'
 import { Emitter } from '../../../../checker/compiled/emitter.ts'

@@ -1,3 +1,5 @@
+/** A value carried into another sort of its shape is itself, or a fault. */
+
 import { assert, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { outsideProcesses } from '../../../../checker/lower/context.ts'

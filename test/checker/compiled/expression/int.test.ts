@@ -1,3 +1,5 @@
+/** Arithmetic in the generated code is exact. */
+
 import { expect, test } from 'vitest'
 import { outsideProcesses } from '../../../../checker/lower/context.ts'
 import { lower } from '../../../../checker/lower/lower.ts'

@@ -1,3 +1,5 @@
+/** Variables, locals and bound names in the generated code. */
+
 import { expect, test } from 'vitest'
 import type { Context } from '../../../../checker/lower/context.ts'
 import { outsideProcesses } from '../../../../checker/lower/context.ts'

@@ -1,3 +1,5 @@
+/** Operations on collections, against the executor of flat programs. */
+
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lower } from '../../../../checker/lower/lower.ts'
@@ -47,6 +49,6 @@ test.each<[string, Elements]>([
       })
       expect(differing).toEqual([])
     }),
-    { numRuns: 15 },
+    { numRuns: 15, seed: 20_261_121 },
   )
 })

@@ -1,3 +1,5 @@
+/** Questions about control points in the generated code. */
+
 import { expect, test } from 'vitest'
 import { nowhere, outsideProcesses } from '../../../../checker/lower/context.ts'
 import { lower } from '../../../../checker/lower/lower.ts'

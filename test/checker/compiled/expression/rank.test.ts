@@ -1,3 +1,5 @@
+/** Ranks and values in the generated code lead to each other. */
+
 import { expect, test } from 'vitest'
 import { outsideProcesses } from '../../../../checker/lower/context.ts'
 import type { Datum } from '../../../../checker/lower/datum.ts'

@@ -1,7 +1,6 @@
 /** Random expressions with the states in which to evaluate them, and what comes out. */
 
-import { Arbitrary, Stream, Value } from 'fast-check'
-import type { Random } from 'fast-check'
+import type { Arbitrary } from 'fast-check'
 import type { Context } from '../../../../checker/lower/context.ts'
 import { universe } from '../../../../checker/lower/context.ts'
 import { dependence } from '../../../../checker/lower/dependence.ts'
@@ -17,6 +16,7 @@ import type { Scope } from '../../../random/scope.ts'
 import { drawReshaped } from '../../../random/sorts.ts'
 import { block, label, process, step } from '../../lower/build.ts'
 import { convert, index, local, of, variable } from '../../lower/terms.ts'
+import { drawn } from '../drawn.ts'
 import { drawContext } from './drawn-context.ts'
 import { compiled, executed, isSame } from './kit.ts'
 import type { Subject } from './kit.ts'
@@ -29,30 +29,10 @@ export interface Situation {
   readonly contexts: readonly (readonly Context[])[]
 }
 
-class Situations extends Arbitrary<Situation> {
-  readonly #draw: (draw: Draw) => Situation
-
-  constructor(draw: (draw: Draw) => Situation) {
-    super()
-    this.#draw = draw
-  }
-
-  override generate(random: Random): Value<Situation> {
-    return new Value(this.#draw(new Draw(random)), undefined)
-  }
-
-  override canShrinkWithoutContext(_: unknown): _ is Situation {
-    return false
-  }
-
-  override shrink(): Stream<Value<Situation>> {
-    return Stream.nil()
-  }
-}
-
 /** The expressions of a random model, and everything inside of them. */
 export function ofModels(): Arbitrary<Situation> {
-  return new Situations((draw) => {
+  return drawn((random) => {
+    const draw = new Draw(random)
     const program = lower(drawModel(draw))
     return situation(draw, program, subjectsOf(program))
   })
@@ -60,7 +40,8 @@ export function ofModels(): Arbitrary<Situation> {
 
 /** Random expressions of wide sorts and of sorts whose codes have gaps. */
 export function ofWideSorts(): Arbitrary<Situation> {
-  return new Situations((draw) => {
+  return drawn((random) => {
+    const draw = new Draw(random)
     const sorts = [...atoms, ...draw.shuffled(compounds).slice(0, 9)]
     const variables = draw.times(2, 5, (i) => variable(i, `v${i}`, draw.oneOf(sorts), 'any'))
     const locals = draw.times(1, 4, (i) => local(i, `l${i}`, draw.oneOf(sorts)))
@@ -91,7 +72,8 @@ export function ofWideSorts(): Arbitrary<Situation> {
 
 /** Values of these sorts, carried into others of their shapes. */
 export function conversions(sorts: readonly Sort[]): Arbitrary<Situation> {
-  return new Situations((draw) => {
+  return drawn((random) => {
+    const draw = new Draw(random)
     const variables = sorts.map((sort, i) => variable(i, `v${i}`, sort, 'any'))
     const program = programOf(variables, [])
     const subjects = variables.map((it) => ({

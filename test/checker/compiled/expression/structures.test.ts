@@ -1,3 +1,5 @@
+/** Records, arrays, optionals and variants in the generated code. */
+
 import { expect, test } from 'vitest'
 import { outsideProcesses } from '../../../../checker/lower/context.ts'
 import type { Context } from '../../../../checker/lower/context.ts'
@@ -188,7 +190,9 @@ test.each<[string, Sort, Datum, Expr, Datum]>([
     const context = outsideProcesses({ variables: [value], points: [] }, names)
     const rank = { 1: 1, 19: 19, 8: 3 }[String(at)] ?? 4
     expect(evaluate(0, context)).toEqual({ value: value[rank] })
-    expect(evaluate(1, context)).toEqual({ value: value.with(rank, valueOf(other) as Datum) })
+    const put = valueOf(other)
+    if (typeof put === 'string') throw new Error('the new element faults')
+    expect(evaluate(1, context)).toEqual({ value: value.with(rank, put) })
   },
 )
 

@@ -3,8 +3,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Job, JobResult } from '../../../../checker/compiled/host/job.ts'
 import { runJob } from '../../../../checker/compiled/host/run-job.ts'
-import { expandOnce } from '../../../../checker/compiled/host/stepper.ts'
 import { leastMemory } from '../../../../checker/compiled/host/ground.ts'
+import { mostWorkers } from '../../../../checker/compiled/runtime/memory-map.ts'
 import type { System } from '../../../../checker/system.ts'
 import { fault, guardFault, step, toy } from '../../toy-system.ts'
 import type { Toy } from '../../toy-system.ts'
@@ -12,6 +12,7 @@ import { nothing, randomToy } from '../random-toy.ts'
 import { answered, expected } from '../same-answer.ts'
 import { toyJob } from '../toy-module.ts'
 import type { ToyOptions } from '../toy-module.ts'
+import { expandOnce } from './expand-once.ts'
 
 /** A binary tree of so many states, in breadth-first order, in which everybody is settled. */
 function tree(states: number, more: Partial<Toy> = {}): System<string> {
@@ -200,6 +201,13 @@ test('a table without room for more has every state of a chain, however it is fi
   }
 })
 
+test('more workers than memory has lines for are as many as it has', async () => {
+  const job = treeJob(1000, { workers: 2 * mostWorkers, memoryBytes: 2 ** 28 })
+  const result = await runJob(job)
+  expect(result.stop).toBe('complete')
+  expect(distinct(result)).toBe(1000)
+})
+
 test('states with the same hash are told apart', async () => {
   const { toy: drawn, states } = randomToy(3, { ...nothing, states: 400, bad: 300, outside: 40 })
   const system = hashed(toy(drawn))
@@ -244,13 +252,18 @@ describe('time', () => {
     expect(result).toMatchObject({ stop: 'complete', completeDepth: 9 })
   })
 
-  test('a signal ends a search, and the sweep with it', async () => {
+  test('a signal ends a search, and the sweep with it, which leaves a run to what was found', async () => {
     const properties = [
       { kind: 'never', name: 'bad', test: (name: string) => name === '0' },
     ] as const
     const job = treeJob(1000, {}, { properties })
     const result = await runJob(job, { signal: AbortSignal.abort() })
-    expect(result).toMatchObject({ stop: 'interrupt', rank: { kind: 'invariant' }, run: null })
+    expect(result).toMatchObject({
+      stop: 'interrupt',
+      rank: { kind: 'invariant' },
+      canonical: false,
+    })
+    expect(result.run).toMatchObject({ initial: 0, positions: [], ends: 'state' })
   })
 })
 

@@ -13,17 +13,23 @@ import { int, num, variable } from '../../lower/terms.ts'
 
 const seed = 20_261_121
 
-describe.each([classics, shmem])('the models of $name', ({ cases }) => {
-  test.each(cases)(
-    '$model.name $options.scenario $parameters',
-    ({ model: template, parameters }) => {
-      const found = compiledDifference(template.instantiate(parameters), { states: 120, depth: 40 })
-      expect(found).toBeNull()
-    },
-  )
-})
+describe.each([classics, shmem])(
+  'steps and judgements are those of the executor in the models of $name',
+  ({ cases }) => {
+    test.each(cases)(
+      '$model.name $options.scenario $parameters',
+      ({ model: template, parameters }) => {
+        const found = compiledDifference(template.instantiate(parameters), {
+          states: 120,
+          depth: 40,
+        })
+        expect(found).toBeNull()
+      },
+    )
+  },
+)
 
-test('random models', () => {
+test('random models have the steps and judgements that the executor finds', () => {
   const found = sample(models(), { seed, numRuns: 100 }).map((one) =>
     compiledDifference(one, { states: 40, depth: 8 }),
   )

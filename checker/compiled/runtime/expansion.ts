@@ -2,7 +2,7 @@
 
 import { get, i32, i64, set, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
-import { emptied } from './batch.ts'
+import { emptied, noParent } from './batch.ts'
 import { call, global, load32, locals, param, returned, setGlobal, wide } from './instructions.ts'
 import {
   chunkStates,
@@ -113,7 +113,7 @@ export function advanceFunction(): Wat {
           set('$overflow', global('$overflow')),
           setGlobal('$overflow', i32(0)),
           ['i32.atomic.store', i64(control.halt), i32(1)],
-          ...leave(['i32.add', get('$overflow'), i32(status.grow - 1)]),
+          ...leave(get('$overflow')),
         ],
       ),
       when(
@@ -180,17 +180,12 @@ export function seedFunction(shape: Shape): Wat {
       global('$batch'),
       ['i64.mul', wide(get('$states')), i64(outcomeBytes(shape))],
     ]),
-    setGlobal('$parent', i32(-1)),
+    setGlobal('$parent', i32(noParent)),
     call('$close'),
     call('$take'),
     set('$overflow', global('$overflow')),
     setGlobal('$overflow', i32(0)),
     call('$save'),
-    [
-      'select',
-      ['i32.add', get('$overflow'), i32(status.grow - 1)],
-      i32(status.done),
-      get('$overflow'),
-    ],
+    get('$overflow'),
   ]
 }

@@ -4,9 +4,10 @@ import { ofRankCode } from '../runtime/judgement.ts'
 import { mode, stage, status } from '../runtime/memory-map.ts'
 import type { Crew } from './crew.ts'
 import type { Instance } from './instance.ts'
+import { initialKind, initialWords } from './job.ts'
 import type { Job, JobRun } from './job.ts'
 import type { Levels } from './levels.ts'
-import { initialWords, RunBuilder } from './run-builder.ts'
+import { RunBuilder } from './run-builder.ts'
 import type { Mark, SearchMemory, Wrong } from './search-memory.ts'
 import { Table } from './table.ts'
 
@@ -114,7 +115,7 @@ function start(job: Job, instance: Instance, wrong: Wrong): { initial: number; m
   let least = Infinity
   for (let initial = 0; initial < job.initialKinds.length; initial++) {
     let mark: Mark | null = null
-    if (job.initialKinds[initial] === 0) {
+    if (job.initialKinds[initial] === initialKind.state) {
       memory.putOutcome(0, initialWords(job, initial))
       mark = instance.markOf(memory.batch)
       if (mark === null) continue
@@ -131,9 +132,10 @@ function start(job: Job, instance: Instance, wrong: Wrong): { initial: number; m
 /** Whether the initial outcome itself is what is wrong. */
 export function isWrongInitial(job: Job, initial: number, { depth, code }: Wrong): boolean {
   if (depth > 0) return false
-  const kind = job.initialKinds[initial]
-  const wanted = ofRankCode(code).kind
-  return (kind === 1 && wanted === 'fault') || (kind === 2 && wanted === 'assertion')
+  const { kind } = ofRankCode(code)
+  return (
+    (kind === 'fault' || kind === 'assertion') && job.initialKinds[initial] === initialKind[kind]
+  )
 }
 
 /** The fewest context switches from a state on, after a step by this actor; null: by nobody. */

@@ -1,6 +1,8 @@
+/** All codes of a sort are listed, in order. */
+
 import { expect, test } from 'vitest'
 import { coding } from '../../../../checker/compiled/code.ts'
-import { codesOf } from '../../../../checker/compiled/expression/codes.ts'
+import { codesOf } from '../../../../checker/compiled/expression/enumerate-codes.ts'
 import type { Datum } from '../../../../checker/lower/datum.ts'
 import { elements, enumeration } from '../../../../checker/lower/enumerate.ts'
 import type { Sort } from '../../../../dsl/ir.ts'

@@ -1,20 +1,24 @@
 /** Breadth-first exploration by levels in compiled code: what `checker/search.ts` says, with the states in shared memory. */
 
-import { status, mode } from '../runtime/memory-map.ts'
+import type { Stop } from '../../exploration.ts'
 import { rankCode } from '../runtime/judgement.ts'
+import { mode, status } from '../runtime/memory-map.ts'
 import type { Crew } from './crew.ts'
-import type { Job, JobProgress, JobStop } from './job.ts'
+import { initialKind, initialWords } from './job.ts'
+import type { Job, JobProgress } from './job.ts'
 import { Levels } from './levels.ts'
 import { isBefore, noNumber } from './search-memory.ts'
 import type { SearchMemory, Wrong } from './search-memory.ts'
 import { Table } from './table.ts'
 
-export interface Explored {
-  readonly stop: JobStop
+/** Why it ended, and down to where every state was expanded. */
+export interface SearchEnd {
+  readonly stop: Stop
   readonly completeDepth: number
 }
 
-export class Exploration {
+/** One search; what it has found is in the memory, and asked of this. */
+export class LevelSearch {
   readonly levels: Levels
   readonly #job: Job
   readonly #memory: SearchMemory
@@ -31,7 +35,7 @@ export class Exploration {
     this.levels = new Levels(memory)
   }
 
-  async run(): Promise<Explored> {
+  async run(): Promise<SearchEnd> {
     const { bounds } = this.#job
     this.#memory.setControl('deadlock', bounds.deadlock ? 1 : 0)
     await this.#table.begin(this.#crew)
@@ -93,21 +97,21 @@ export class Exploration {
   }
 
   /** Adds the initial states. */
-  async #begin(): Promise<JobStop | null> {
-    const { initial, initialKinds, sizes } = this.#job
+  async #begin(): Promise<Stop | null> {
+    const { initialKinds } = this.#job
     this.#memory.setControl('mode', mode.search)
     this.#memory.setControl('depth', -1)
     for (let position = 0; position < initialKinds.length; position++) {
       const kind = initialKinds[position]
-      if (kind !== 0) {
-        const code = rankCode(kind === 1 ? 'fault' : 'assertion')
+      if (kind !== initialKind.state) {
+        const code = rankCode(kind === initialKind.fault ? 'fault' : 'assertion')
         const wrong = { depth: 0, code, witness: noNumber }
         if (this.#wrongInitial === null || isBefore(wrong, this.#wrongInitial)) {
           this.#wrongInitial = wrong
         }
         continue
       }
-      const words = initial.subarray(position * sizes.words, (position + 1) * sizes.words)
+      const words = initialWords(this.#job, position)
       for (;;) {
         this.#memory.putOutcome(0, words)
         const answer = this.#crew.instance.exports.seed(1)
@@ -127,7 +131,7 @@ export class Exploration {
   }
 
   /** Without `keep`, only for what is wrong in these states themselves. */
-  async #expandLevel(depth: number, states: number, keep: boolean): Promise<JobStop | null> {
+  async #expandLevel(depth: number, states: number, keep: boolean): Promise<Stop | null> {
     const alone = !(await this.#crew.shares(states))
     this.#memory.setControl('mode', keep ? mode.search : mode.scan)
     this.levels.open(depth)
@@ -144,7 +148,7 @@ export class Exploration {
     return this.#table.grow(this.#crew, this.#memory.size)
   }
 
-  #end(stop: JobStop, completeDepth: number): Explored {
+  #end(stop: Stop, completeDepth: number): SearchEnd {
     this.levels.close()
     return { stop, completeDepth }
   }

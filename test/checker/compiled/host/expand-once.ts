@@ -1,13 +1,13 @@
 /** The steps of single states in compiled code, without a search. */
 
-import { status } from '../runtime/memory-map.ts'
-import type { Sizes } from '../runtime/memory-map.ts'
-import { Instance } from './instance.ts'
-import { releaseMemory, takeMemory } from './memory-pool.ts'
-import { divideMemory, leastMemory } from './ground.ts'
+import { divideMemory, leastMemory } from '../../../../checker/compiled/host/ground.ts'
+import { Instance } from '../../../../checker/compiled/host/instance.ts'
+import type { Job } from '../../../../checker/compiled/host/job.ts'
+import { releaseMemory, takeMemory } from '../../../../checker/compiled/host/memory-pool.ts'
+import { status } from '../../../../checker/compiled/runtime/memory-map.ts'
 
 /** One way on from a state, in the order of the others. */
-export interface CompiledOutcome {
+interface CompiledOutcome {
   /** Null when it failed. */
   readonly words: BigUint64Array | null
   /** The number of the failure; 0 when it did not fail. */
@@ -16,16 +16,9 @@ export interface CompiledOutcome {
   readonly actor: number
 }
 
-/** What of a job says what its steps are. */
-export interface Stepping {
-  readonly module: WebAssembly.Module
-  readonly sizes: Sizes
-  readonly constants: Uint8Array
-}
-
 /** All outcomes of the state with these words, in order. */
 export function expandOnce(
-  { module, sizes, constants }: Stepping,
+  { module, sizes, constants }: Job,
   state: BigUint64Array,
 ): readonly CompiledOutcome[] {
   const bytes = leastMemory({ sizes, constants }, 1) + room

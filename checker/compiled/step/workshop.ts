@@ -1,0 +1,13 @@
+/** What all generated functions of a program are written with. */
+
+import type { Generation } from '../generation.ts'
+import type { Compile } from '../scope.ts'
+import type { Moments } from './moment.ts'
+import type { Notes } from './notes.ts'
+
+export interface Workshop {
+  readonly generation: Generation
+  readonly moments: Moments
+  readonly compile: Compile
+  readonly notes: Notes
+}
