@@ -6,8 +6,8 @@ import { mostLoad } from './ground.ts'
 import type { SearchMemory } from './search-memory.ts'
 
 const firstSlots = 2 ** 13
-/** Below so many slots it grows by more, since there it costs less to be too large than to grow often. */
-const smallSlots = 2 ** 20
+/** Below so many slots it grows by more: a table of 64 MiB that is too large costs less than growing often. */
+const smallSlots = 2 ** 22
 const smallFactor = 4
 /** Doubled, it is never less than three eighths full: with the arena some 30 bytes for a state of one word, at most. */
 const usualFactor = 2
