@@ -10,8 +10,6 @@ import { constantsAddress } from './runtime/memory-map.ts'
 import { add, i64 } from './wat.ts'
 import type { Wat } from './wat.ts'
 
-export { constantsAddress }
-
 /** What ends a step without a successor. */
 export type ModuleFailure =
   /** `ofState`: a guard faulted, which is a fault of the state and no step from it. */

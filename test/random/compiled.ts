@@ -1,7 +1,7 @@
 /** The generated functions of a module, called one by one on states of the flat executor, and read as its answers are. */
 
 import { assemble } from '../../checker/compiled/assemble/assemble.ts'
-import { constantsAddress } from '../../checker/compiled/generation.ts'
+import { constantsAddress } from '../../checker/compiled/runtime/memory-map.ts'
 import type { ModuleFailure } from '../../checker/compiled/generation.ts'
 import { pack, unpack } from '../../checker/compiled/pack.ts'
 import { generate } from '../../checker/compiled/step/generate.ts'

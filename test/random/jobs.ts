@@ -1,6 +1,7 @@
 /** A search by the module, below everything that a check makes of it, held against the search in the flat executor. */
 
-import { constantsAddress } from '../../checker/compiled/generation.ts'
+import { constantsAddress } from '../../checker/compiled/runtime/memory-map.ts'
+import { initialKind } from '../../checker/compiled/host/job.ts'
 import type { Job, JobResult } from '../../checker/compiled/host/job.ts'
 import { runJob } from '../../checker/compiled/host/run-job.ts'
 import type { JobOptions } from '../../checker/compiled/host/run-job.ts'
@@ -28,7 +29,6 @@ export interface Task {
 export type Runtime = (shape: Shape) => readonly Wat[] | null
 
 const memoryBytes = 32 * 1024 * 1024
-const kinds = { state: 0, fault: 1, assertion: 2 } as const
 
 /** The job of a task; null where `runtime` has nothing. */
 export function jobOf({ program, options }: Task, runtime: Runtime = runtimeFields): Job | null {
@@ -47,7 +47,7 @@ export function jobOf({ program, options }: Task, runtime: Runtime = runtimeFiel
     sizes: shape,
     constants: new Uint8Array(generation.constants.buffer),
     initial,
-    initialKinds: Uint8Array.from(outcomes, ({ kind }) => kinds[kind]),
+    initialKinds: Uint8Array.from(outcomes, ({ kind }) => initialKind[kind]),
     bounds: { maxStates, maxDepth, timeout: null, continue: options.continue === true, deadlock },
     memoryBytes: memoryBytes + constantsAddress,
     workers: options.workers ?? 1,

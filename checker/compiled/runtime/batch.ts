@@ -94,7 +94,10 @@ export function forOutcomes(
   ]
 }
 
-/** `$take`: the search's batch. First all slots are read, so that memory works on many at once; then they are looked at. */
+/**
+ * `$take`: the search's batch. First it is found out which slots to look at, then all of them are read, so that memory works on many
+ * at once, and then the states are looked up.
+ */
 export function takeFunction(shape: Shape): Wat {
   const failure = load32(get('$outcome'), 8 * shape.words)
   const judged: readonly Wat[] = shape.judgesSteps

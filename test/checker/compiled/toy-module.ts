@@ -1,7 +1,7 @@
 /** Hand-drawn systems in WebAssembly: what can happen in them is a table, and the generated functions look it up. */
 
 import { assemble } from '../../../checker/compiled/assemble/assemble.ts'
-import { constantsAddress } from '../../../checker/compiled/generation.ts'
+import { constantsAddress } from '../../../checker/compiled/runtime/memory-map.ts'
 import type { Bounds, Job } from '../../../checker/compiled/host/job.ts'
 import { reachedWords } from '../../../checker/compiled/runtime/memory-map.ts'
 import { firstFactor } from '../../../checker/compiled/runtime/hash.ts'
