@@ -76,8 +76,12 @@ export class Judge<State> {
       if (typeof answer !== 'boolean') (wrong ??= []).push(fault(answer))
       else if (declaration.kind === 'reachable') {
         if (answer) this.#unreached.delete(declaration)
-      } else if (answer !== (declaration.kind === 'always')) {
-        ;(wrong ??= []).push({ kind: 'invariant', declared, wrong: violated(declaration) })
+      } else if (answer !== (declaration.kind !== 'never')) {
+        ;(wrong ??= []).push(
+          declaration.kind === 'rule'
+            ? broken(declaration, declared)
+            : { kind: 'invariant', declared, wrong: violated(declaration) },
+        )
       }
     }
     for (const { declaration, test } of this.#constraints) {
@@ -127,8 +131,15 @@ export function failed({ message, site }: FailedAssertion): Judged {
   return { kind: 'assertion', declared: 0, wrong: { kind: 'assertion', message, site } }
 }
 
+/** A broken rule: a fault, that goes behind those of steps. */
+function broken({ name, site }: Property, declared: number): Judged {
+  const wrong: Wrong = { kind: 'fault', fault: 'rule', message: name, site }
+  return { kind: 'fault', declared: declared + 1, wrong }
+}
+
 function violated(property: Property): Wrong {
   const { kind, name, site } = property
-  if (kind === 'reachable') throw new Error(`A witness is never violated: ${name}`)
+  if (kind === 'reachable' || kind === 'rule')
+    throw new Error(`A witness is never violated: ${name}`)
   return { kind: 'violated', property: { kind, name, site } }
 }

@@ -49,7 +49,13 @@ class Gatherer implements Names {
     }
     const { initially, properties, ends, constraints } = model
     for (const { expr } of [...initially, ...properties, ...ends, ...constraints]) this.#expr(expr)
-    for (const { holders } of locks) this.#expr(holders)
+    for (const { indices, holdings } of locks) {
+      for (const binder of indices) this.#binder(binder)
+      for (const { holders } of holdings) this.#expr(holders)
+    }
+    for (const { runs } of processes) this.#optional(runs)
+    this.#optional(model.masks.hardirq)
+    this.#optional(model.masks.softirq)
     return this
   }
 

@@ -17,6 +17,8 @@ export interface BlockedStep {
 /** `at` is the statement at which the process rests; at an `either` several steps can be blocked. */
 export type Standing =
   | { readonly kind: 'terminated'; readonly thread: number }
+  /** It cannot run, whatever its step would be: somebody else has its processor. */
+  | { readonly kind: 'paused'; readonly thread: number; readonly at: StepInfo }
   | { readonly kind: 'enabled'; readonly thread: number; readonly at: StepInfo }
   | {
       readonly kind: 'blocked'

@@ -1,6 +1,6 @@
 /** What a search needs of a model, whichever engine executes it; the order of everything is that of `dsl/semantics.md`. */
 
-import type { Expr, Model } from '../dsl/ir.ts'
+import type { Expr, Model, Request } from '../dsl/ir.ts'
 import type { Site } from '../dsl/site.ts'
 import type { Value } from './value.ts'
 
@@ -15,6 +15,7 @@ export type FaultKind =
   | 'pick'
   | 'conflict'
   | 'fail'
+  | 'rule'
 
 /** `site` is that of the node that faulted; `detail` is for the reader and differs between engines. */
 export interface Fault {
@@ -48,6 +49,8 @@ export interface StepInfo {
   /** Outermost first. */
   readonly calls: readonly Call[]
   readonly site: Site
+  /** What it asks of locks. */
+  readonly requests: readonly Request[]
 }
 
 /** What was decided in a step: a parameter, a pick, or (named `either`) a branch inside an `atomic`, from 0. */
@@ -103,6 +106,12 @@ export interface System<State> {
   expand(state: State): readonly Outcome<State>[]
   /** Every process instance is terminated or a daemon, and there is one. */
   settled(state: State): boolean
+  /** The id of the statement at which a thread rests; null where it is terminated. */
+  resting(state: State, thread: number): string | null
+  /** Whether a thread that is not terminated can take no step, whatever it would be: its process does not run there. */
+  paused(state: State, thread: number): boolean
+  /** Prepares a bool expression that may ask who executes, of one state and thread; it reads no locals. */
+  predicateOf(expr: Expr): (state: State, thread: number) => boolean | Fault
   /** Prepares a bool expression over one state (a property, a condition). */
   predicate(expr: Expr): (state: State) => boolean | Fault
   /** Prepares a step property. */

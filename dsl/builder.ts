@@ -3,10 +3,21 @@
 import { collect, collectEffects } from './collect.ts'
 import { innerDrafts, type Draft } from './draft.ts'
 import { initialOf, type Any } from './initial.ts'
-import type { Binder, Condition, Expr, Lock, ProcessId, Property, Sort, VariableId } from './ir.ts'
-import { AssumptionError } from './mistake.ts'
+import type {
+  Binder,
+  Condition,
+  Context,
+  Expr,
+  ProcessId,
+  Property,
+  Sort,
+  VariableId,
+} from './ir.ts'
+import { AssumptionError, mistaken } from './mistake.ts'
 import type { AnyEffect, AnyStatement, LabelsOf } from './node.ts'
+import { Declarations, type Primitive } from './primitive.ts'
 import { ProcessHandle, type InstanceSort, type InstanceTerm } from './process.ts'
+import type { Processor } from './processor.ts'
 import { bind, type ElementOf, type Instances } from './quantify.ts'
 import type { Session } from './session.ts'
 import { here, type Site } from './site.ts'
@@ -18,19 +29,14 @@ import { make } from './terms/registry.ts'
 import type { AnyTerm, Term } from './terms/term.ts'
 import type { Input, PlaceOf, TermOf, Test } from './terms/types.ts'
 
-/** What a kernel primitive declares: its state, and the object with which an author uses it. */
-export interface Primitive<S extends Sort, T> {
-  readonly sort: S
-  /** Without it, the sort's usual initial value. */
-  readonly initial?: Input<S> | undefined
-  /** Called once for the declared variable. */
-  attach(state: PlaceOf<S>, name: string, declare: { lock(lock: Omit<Lock, 'site'>): void }): T
-}
-
 /** How many instances a process has: `count` individuals, or one for each value of a sort. */
 export type ProcessOptions<S extends InstanceSort> = {
   /** A daemon may wait for ever: that is no deadlock. */
   readonly daemon?: boolean
+  /** In which context of the kernel it executes; without it in that of a task. */
+  readonly context?: Context
+  /** With which others it shares a processor; without it, it has one to itself. */
+  readonly on?: Processor
 } & (
   | { readonly count?: number; readonly each?: never }
   | { readonly each: S; readonly count?: never }
@@ -49,6 +55,7 @@ export class ModelBuilder {
 
   constructor(session: Session) {
     this.#session = session
+    session.declareState = (name, primitive) => this.state(name, primitive)
   }
 
   /**
@@ -66,7 +73,7 @@ export class ModelBuilder {
     const site = here()
     if ('kind' in what) return this.#variable(name, what, initial, false, site)
     const place = this.#variable(name, what.sort, what.initial, false, site)
-    return what.attach(place, name, { lock: (lock) => this.#session.locks.push({ ...lock, site }) })
+    return what.attach(place, name, Declarations.of(this.#session, site))
   }
 
   /** Ghost state: written by steps, read only by properties, assertions and writes to ghosts. It decides nothing. */
@@ -128,7 +135,8 @@ export class ModelBuilder {
     const id = processes.length as ProcessId
     const own = new ProcessHandle(name, sort, id, new Set())
     const { drafts } = collect(() => body(own.instance({ kind: 'self', sort, site })))
-    processes.push({ id, name, sort, daemon: options.daemon ?? false, drafts, site })
+    const { daemon = false, context = 'task', on = null } = options
+    processes.push({ id, name, sort, daemon, context, on, drafts, site })
     return new ProcessHandle(name, sort, id, new Set(this.#labels(drafts)))
   }
 
@@ -191,6 +199,16 @@ export class ModelBuilder {
 
   #property(kind: Property['kind'], name: string, test: Test, site: Site): void {
     this.#session.properties.push({ kind, name, expr: liftTest(test, site), site })
+  }
+
+  /**
+   * An order of lock classes that is established, as the kernel primes lockdep at boot: each is taken before the next. It counts as if
+   * a run had taken them so.
+   */
+  lockOrder(...classes: readonly string[]): void {
+    const site = here()
+    if (classes.length < 2) mistaken(site, 'an order has less than two lock classes', 'Give two')
+    this.#session.lockOrders.push({ classes, site })
   }
 
   /** A condition on initial states, of variables only. */

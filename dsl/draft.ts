@@ -1,6 +1,6 @@
 /** Drafts: statements as they were built, before they are put into blocks and numbered. */
 
-import type { Effect, Expr, LocalId, ProcedureId, Sort, Wait } from './ir.ts'
+import type { Effect, Expr, LocalId, ProcedureId, Request, Sort, Wait } from './ir.ts'
 import type { Site } from './site.ts'
 
 /** A local that a statement brings into being in the block where it stands. */
@@ -19,6 +19,11 @@ export type Draft =
       readonly guard: Expr | null
       readonly effects: readonly Effect[]
       readonly wait: Wait | null
+      readonly requests: readonly Request[]
+      /** It is a fault where the process must not sleep. */
+      readonly sleeps: boolean
+      /** It may touch what is not allocated. */
+      readonly unchecked: boolean
       /** What the result is; written to the binding in the same step. */
       readonly result: { readonly binding: Binding; readonly value: Expr } | null
       readonly site: Site

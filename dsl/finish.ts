@@ -1,5 +1,6 @@
 /** From what was built to the finished model: assembled, and held against every rule. */
 
+import { complete, type Completion } from './complete.ts'
 import type { LocalId, Model, Procedure, Process } from './ir.ts'
 import { ModelError, type Mistake } from './mistake.ts'
 import { seal } from './seal.ts'
@@ -21,9 +22,10 @@ type Head = Pick<Model, 'name' | 'parameters' | 'site'>
  * @throws ModelError with all mistakes that are found, in the order of the author's files.
  */
 export function finish(head: Head, session: Session): Model {
-  const whole = assemble(head, session, () => true)
+  const completion = complete(session)
+  const whole = assemble(head, session, completion, () => true)
   const used = usedLocals(whole)
-  const model = assemble(head, session, (local) => used.has(local))
+  const model = assemble(head, session, completion, (local) => used.has(local))
   const mistakes: readonly Mistake[] = [
     // What a step or call gives is not lost when nobody reads it.
     ...unusedMistakes(session, contents(whole).expressions),
@@ -38,13 +40,20 @@ export function finish(head: Head, session: Session): Model {
   return model
 }
 
-function assemble(head: Head, session: Session, isRead: (local: LocalId) => boolean): Model {
+function assemble(
+  head: Head,
+  session: Session,
+  { runs, masks, rules, steps }: Completion,
+  isRead: (local: LocalId) => boolean,
+): Model {
   const { variables, actions, properties, initially, ends, constraints, locks } = session
-  const processes: Process[] = session.processes.map(({ drafts, ...rest }) => {
-    return { ...rest, body: seal(drafts, { parameters: [], isRead }) }
+  const sealed = { isRead, rules: steps }
+  const processes: Process[] = session.processes.map(({ drafts, on, ...rest }) => {
+    const body = seal(drafts, { ...sealed, parameters: [] })
+    return { ...rest, runs: runs[rest.id] ?? null, body }
   })
   const procedures: Procedure[] = session.built.map(({ drafts, ...rest }) => {
-    return { ...rest, body: seal(drafts, { parameters: rest.parameters, isRead }) }
+    return { ...rest, body: seal(drafts, { ...sealed, parameters: rest.parameters }) }
   })
   return {
     ...head,
@@ -53,10 +62,12 @@ function assemble(head: Head, session: Session, isRead: (local: LocalId) => bool
     processes,
     actions,
     initially,
-    properties,
+    properties: [...properties, ...rules],
     ends,
     constraints,
     locks,
+    lockOrders: session.lockOrders,
+    masks,
   }
 }
 

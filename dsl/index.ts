@@ -1,6 +1,7 @@
 /** The language: everything that a model's or a spec's author imports. */
 
-export { ModelBuilder, type Primitive, type ProcessOptions } from './builder.ts'
+export { ModelBuilder, type ProcessOptions } from './builder.ts'
+export { inAtomic } from './complete.ts'
 export {
   again,
   atomic,
@@ -14,14 +15,24 @@ export {
   waitUntil,
   when,
 } from './control.ts'
+export type { Lifetime, ThreadTest } from './facts.ts'
+export { array, struct, type Family } from './family.ts'
 export { any, type Any } from './initial.ts'
 export { AssumptionError, ModelError, ParameterError, type Mistake } from './mistake.ts'
-export type { Wait } from './ir.ts'
+export type { Context, LockId, LockMode, Request, Wait } from './ir.ts'
 export { model, type AnyTemplate, type ModelTemplate } from './model.ts'
 export type { AnyEffect, AnyStatement, EffectNode, PickNode, StatementNode } from './node.ts'
 export type { Declarations, ParameterDeclaration, ParameterValue, ValuesOf } from './parameter.ts'
 export { procedure, ret, type Callable } from './procedure.ts'
+export {
+  shared,
+  type Declare,
+  type DeclaredHolding,
+  type DeclaredLock,
+  type Primitive,
+} from './primitive.ts'
 export type { InstanceTerm, ProcessHandle } from './process.ts'
+export type { Processor, Sharer } from './processor.ts'
 export { after, changed } from './property.ts'
 export {
   all,
@@ -38,7 +49,6 @@ export {
   value,
 } from './quantify.ts'
 export {
-  array,
   bag,
   bool,
   identity,

@@ -4,9 +4,11 @@ import { canFault } from './can-fault.ts'
 import type { Block, Effect, Expr, Local, LocalId, Ordinal, Place, Statement } from './ir.ts'
 import type { Binding, Draft } from './draft.ts'
 import type { Site } from './site.ts'
+import { ruled, type StepRules } from './step-rules.ts'
 import { allEffectExpressions, readsShared } from './walk.ts'
 
 interface BodyContext {
+  readonly rules: StepRules
   readonly parameters: readonly Local[]
   /** Whether anything reads the local; the result of a call that nobody reads is not kept, nor that of a step unless it can fault. */
   isRead(local: LocalId): boolean
@@ -44,15 +46,15 @@ function sealBlock(
         return alone(`${draft.binding.name} =`, binds(draft.binding, draft.initial, site), ordinal)
       }
       case 'step': {
-        const { name, guard, wait } = draft
-        const { result } = draft
+        const { name, wait, requests, result } = draft
+        const { guard, effects } = ruled(draft, context.rules)
+        const head = { kind: 'step', ordinal, site, name, guard, wait, requests } as const
         // What can fault is evaluated, whether its value is read or not.
         if (result === null || !(context.isRead(result.binding.local) || canFault(result.value))) {
-          return { kind: 'step', ordinal, site, name, guard, effects: draft.effects, wait }
+          return { ...head, effects }
         }
         own.push(result.binding)
-        const effects = [...draft.effects, binds(result.binding, result.value, site)]
-        return { kind: 'step', ordinal, site, name, guard, effects, wait }
+        return { ...head, effects: [...effects, binds(result.binding, result.value, site)] }
       }
       case 'label':
         return { kind: 'label', ordinal, site, label: draft.label }
@@ -116,7 +118,16 @@ function alone(name: string, effect: Effect, ordinal: Ordinal): Statement {
   const { site } = effect
   if (effect.kind !== 'fail' && onlyLocals([effect]))
     return { kind: 'compute', ordinal, site, effects: [effect] }
-  return { kind: 'step', ordinal, site, name, guard: null, effects: [effect], wait: null }
+  return {
+    kind: 'step',
+    ordinal,
+    site,
+    name,
+    guard: null,
+    effects: [effect],
+    wait: null,
+    requests: [],
+  }
 }
 
 function onlyLocals(effects: readonly Effect[]): boolean {

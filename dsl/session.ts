@@ -1,14 +1,17 @@
 /** The model that is being built: what was built so far, and which numbers are taken. One at a time. */
 
+import { noFacts, type Facts } from './facts.ts'
 import type { Draft } from './draft.ts'
 import type {
   Action,
   BoundId,
   Condition,
+  DefinitionExpr,
   Expr,
   Local,
   LocalId,
   Lock,
+  LockOrder,
   ProcedureId,
   Process,
   Property,
@@ -16,6 +19,8 @@ import type {
   Variable,
 } from './ir.ts'
 import { mistaken } from './mistake.ts'
+import type { DeclareState } from './primitive.ts'
+import type { Processor } from './processor.ts'
 import { deeply, here, type Site } from './site.ts'
 
 /** Something of the author's that must turn up in the finished model. */
@@ -32,7 +37,10 @@ export interface Named {
 }
 
 /** A process whose body was run, and not yet made into the IR's. */
-type BuiltProcess = Omit<Process, 'body'> & { readonly drafts: readonly Draft[] }
+type BuiltProcess = Omit<Process, 'body' | 'runs'> & {
+  readonly drafts: readonly Draft[]
+  readonly on: Processor | null
+}
 
 /** A procedure whose body was run, and not yet made into the IR's. */
 export interface BuiltProcedure {
@@ -62,6 +70,15 @@ export class Session {
   readonly ends: Condition[] = []
   readonly constraints: Condition[] = []
   readonly locks: Lock[] = []
+  readonly lockOrders: LockOrder[] = []
+  /** What primitives have told of themselves. */
+  readonly facts: Facts = noFacts()
+  /** What the primitives of the model share, by what it was made of. */
+  readonly shared = new Map<object, unknown>()
+  /** Whether the executing process must not sleep, where a body asks for it; what that means is known in the end. */
+  inAtomic: DefinitionExpr | null = null
+  /** Declares a variable of the model, once there is somebody to do it. */
+  declareState: DeclareState | null = null
   /** What each procedure was built into in this model. */
   readonly procedures = new Map<object, BuiltProcedure>()
   /** The same in order of their numbers. */

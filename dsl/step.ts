@@ -1,8 +1,8 @@
 /** Steps: what a primitive consists of. A step is built at once, so that one that is never used is noticed. */
 
 import { collectEffects, collectNodes, effectsOf } from './collect.ts'
-import type { Binding } from './draft.ts'
-import type { Effect, Expr, LocalId, Sort, Wait } from './ir.ts'
+import type { Binding, Draft } from './draft.ts'
+import type { Effect, Expr, LocalId, Request, Sort, Wait } from './ir.ts'
 import { mistaken } from './mistake.ts'
 import { EffectNode, PickNode, StatementNode, type AnyEffect } from './node.ts'
 import { bind, elementName, type ElementOf, type Over } from './quantify.ts'
@@ -23,6 +23,12 @@ export interface StepOptions {
    * `{ kind: 'event', event: 'room in the buffer', by: null }` where the model does not say by whom.
    */
   readonly wait?: Wait
+  /** What it asks of locks, whether it gets them or not. */
+  readonly requests?: readonly Request[]
+  /** It may sleep: a fault where the process must not. */
+  readonly sleeps?: boolean
+  /** It may touch objects that are not alive, as what makes them does. */
+  readonly unchecked?: boolean
 }
 
 /**
@@ -39,17 +45,15 @@ export function step<R = void>(
   const site = here()
   const guard = options.guard === undefined ? null : liftTest(options.guard, site)
   const { effects, result } = collectEffects(body)
-  return stepNode(name, guard, effects, options.wait ?? null, result, site)
+  const { wait = null, requests = [], sleeps = false, unchecked = false } = options
+  return stepNode({ name, guard, effects, wait, requests, sleeps, unchecked, site }, result)
 }
 
 function stepNode<R>(
-  name: string,
-  guard: Expr | null,
-  effects: readonly Effect[],
-  wait: Wait | null,
+  head: Omit<Extract<Draft, { kind: 'step' }>, 'kind' | 'result'>,
   result: R,
-  site: Site,
 ): StatementNode<never, R> {
+  const { name, site } = head
   const value = termExpr(result)
   if (value === null && result !== undefined) {
     mistaken(
@@ -59,21 +63,13 @@ function stepNode<R>(
     )
   }
   if (value === null) {
-    return new StatementNode(
-      { kind: 'step', name, guard, effects, wait, result: null, site },
-      name,
-      result,
-    )
+    return new StatementNode({ kind: 'step', ...head, result: null }, name, result)
   }
   // Whoever takes the step need not have a use for its result.
   requireSession('a step').reached.add(value)
   const binding = newBinding(name, value.sort)
   const local = like(result, { kind: 'local', sort: binding.sort, site, local: binding.local })
-  return new StatementNode(
-    { kind: 'step', name, guard, effects, wait, result: { binding, value }, site },
-    name,
-    local,
-  )
+  return new StatementNode({ kind: 'step', ...head, result: { binding, value } }, name, local)
 }
 
 /** A local that does not exist yet. */
@@ -121,6 +117,9 @@ export function choose<D extends Over>(
     guard: null,
     effects,
     wait: null,
+    requests: [],
+    sleeps: false,
+    unchecked: false,
     result,
     site,
   } as const

@@ -125,7 +125,7 @@ export function subeffects(effect: Effect): readonly Effect[] {
 }
 
 /** The effects and all those inside them. */
-function allEffects(effects: readonly Effect[]): readonly Effect[] {
+export function allEffects(effects: readonly Effect[]): readonly Effect[] {
   return effects.flatMap((effect) => [effect, ...allEffects(subeffects(effect))])
 }
 
@@ -218,7 +218,12 @@ export function contents(model: Model): {
     ...[...model.initially, ...model.properties, ...model.ends, ...model.constraints].map(
       (each) => each.expr,
     ),
-    ...model.locks.map((lock) => lock.holders),
+    ...model.locks.flatMap(({ holdings }) => holdings.map(({ holders }) => holders)),
+    ...[
+      model.masks.hardirq,
+      model.masks.softirq,
+      ...model.processes.map(({ runs }) => runs),
+    ].filter((each) => each !== null),
     ...model.actions.flatMap((action) => [
       ...(action.guard === null ? [] : [action.guard]),
       ...allEffectExpressions(action.effects),

@@ -17,6 +17,8 @@ export function modelOf(parts: Partial<Model>): Model {
     ends: [],
     constraints: [],
     locks: [],
+    lockOrders: [],
+    masks: { hardirq: null, softirq: null },
     site: nowhere,
     ...parts,
   }

@@ -1,6 +1,6 @@
 /** A plain executor of the flat program. */
 
-import type { Expr } from '../../dsl/ir.ts'
+import type { Expr, Process } from '../../dsl/ir.ts'
 import type { Choice, Fault, Outcome, Result, System } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
 import { nobody, nowhere, outsideProcesses, universe } from './context.ts'
@@ -21,13 +21,17 @@ export function execute(program: Program): System<FlatState> {
   const world = universe(program)
   const compile = compiler(world)
   const runs = program.processes.map((flat) => runner(flat, compile, world))
+  const pauses = program.processes.map(({ process }) => pausing(process, compile))
   const actions = program.actions.map((action) => actionRunner(action, compile, world))
+  const threads = program.processes.flatMap((process, i) => {
+    return Array.from({ length: process.instances }, () => ({ process, paused: pauses[i] }))
+  })
 
   return {
     model: program.model,
     initial: () => initialOutcomes(world, compile, runs),
     expand: (state) => [
-      ...program.processes.flatMap((flat, i) => processOutcomes(flat, runs[i], state)),
+      ...program.processes.flatMap((flat, i) => processOutcomes(flat, runs[i], pauses[i], state)),
       ...actions.flatMap((outcomes) => outcomes(state)),
     ],
     settled: (state) =>
@@ -39,6 +43,16 @@ export function execute(program: Program): System<FlatState> {
             .slice(flat.first, flat.first + flat.instances)
             .every((point) => flat.points[point]?.statement === null),
       ),
+    resting(state, thread) {
+      const { process } = threads[thread] ?? nothing()
+      const { statement = null } = process.points[state.points[thread] ?? nowhere] ?? {}
+      return statement === null ? null : (process.statements[statement]?.id ?? null)
+    },
+    paused: (state, thread) => (threads[thread] ?? nothing()).paused?.(state, thread) === true,
+    predicateOf(expr) {
+      const holds = judge(compile, expr)
+      return (state, thread) => holds({ ...outsideProcesses(state), thread })
+    },
     predicate(expr) {
       const holds = judge(compile, expr)
       return (state) => holds(outsideProcesses(state))
@@ -56,15 +70,29 @@ export function execute(program: Program): System<FlatState> {
   }
 }
 
+function nothing(): never {
+  throw new Error('there is no such thread')
+}
+
 /** What the instances of a process can do, in order. */
 function processOutcomes(
   flat: FlatProcess,
   run: Run | undefined,
+  pausedAt: ((state: FlatState, thread: number) => boolean | Fault) | undefined,
   state: FlatState,
 ): readonly Outcome<FlatState>[] {
   const threads = Array.from({ length: flat.instances }, (_, instance) => flat.first + instance)
   return threads.flatMap((thread) => {
-    const transitions = flat.points[state.points[thread] ?? nowhere]?.transitions ?? []
+    const { statement = null, transitions = [] } =
+      flat.points[state.points[thread] ?? nowhere] ?? {}
+    const paused = statement !== null && pausedAt?.(state, thread)
+    if (paused === true) return []
+    if (typeof paused === 'object') {
+      const step = flat.statements[statement ?? nowhere]
+      if (step === undefined) throw new Error('a process rests at no statement')
+      const result = { kind: 'fault', fault: paused } as const
+      return [{ step, thread, choices: [], ofState: true, result }]
+    }
     return transitions
       .flatMap(({ entry }) => run?.(entry, thread, state) ?? [])
       .map(({ step, choices, ofState, result }): Outcome<FlatState> => {
@@ -74,6 +102,19 @@ function processOutcomes(
         return { step, thread, choices, ofState, result: ended }
       })
   })
+}
+
+/** Prepares whether a thread of the process cannot run, whatever it would do. */
+function pausing(
+  { runs }: Process,
+  compile: Compile,
+): (state: FlatState, thread: number) => boolean | Fault {
+  if (runs === null) return () => false
+  const holds = judge(compile, runs)
+  return (state, thread) => {
+    const running = holds({ ...outsideProcesses(state), thread })
+    return typeof running === 'boolean' ? !running : running
+  }
 }
 
 function judge(compile: Compile, expr: Expr): (context: Context) => boolean | Fault {

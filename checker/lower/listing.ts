@@ -2,6 +2,7 @@
 
 import type { Statement } from '../../dsl/ir.ts'
 import type { StepInfo } from '../system.ts'
+import { requestsOf } from '../requests.ts'
 import type { Position } from './position.ts'
 import { statementAt, statementId } from './position.ts'
 import type { Operation } from './program.ts'
@@ -43,7 +44,9 @@ export function listing(actor: string): Listing {
     const found = numbers.get(id)
     if (found !== undefined) return found
     const { calls } = position.frame.body
-    statements.push({ id, actor, name: nameOf(statement), calls, site: statement.site })
+    const { site } = statement
+    const requests = requestsOf(statement)
+    statements.push({ id, actor, name: nameOf(statement), calls, site, requests })
     numbers.set(id, statements.length - 1)
     return statements.length - 1
   }

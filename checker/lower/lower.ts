@@ -51,7 +51,7 @@ function lowerProcess(model: Model, process: Process, first: number): FlatProces
 function lowerAction(action: Action): FlatAction {
   const { name, parameters, guard, effects, site } = action
   return {
-    step: { id: name, actor: name, name, calls: [], site },
+    step: { id: name, actor: name, name, calls: [], site, requests: [] },
     parameters,
     guard,
     effects,

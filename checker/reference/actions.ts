@@ -20,7 +20,7 @@ export function acting(
   compiler: Compiler,
 ): (state: InterpretedState) => readonly Outcome<InterpretedState>[] {
   const { name, site, parameters } = action
-  const step: StepInfo = { id: name, actor: name, name, calls: [], site }
+  const step: StepInfo = { id: name, actor: name, name, calls: [], site, requests: [] }
   const combinations = combining(action, compiler)
   const guard = action.guard === null ? null : compiler.expr(action.guard)
   const visit = visitingAll(action.effects, compiler)

@@ -60,9 +60,9 @@ export class Chain {
   info(ordinal: Ordinal): StepInfo {
     const known = this.#infos.get(ordinal)
     if (known !== undefined) return known
-    const { name, site } = this.code.statement(ordinal)
+    const { name, site, requests } = this.code.statement(ordinal)
     const id = `${this.#path}#${ordinal}`
-    const info = { id, actor: this.#actor, name, calls: this.#calls, site }
+    const info = { id, actor: this.#actor, name, calls: this.#calls, site, requests }
     this.#infos.set(ordinal, info)
     return info
   }

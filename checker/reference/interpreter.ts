@@ -13,7 +13,7 @@ import { initialOutcomes } from './initial.ts'
 import { machineOf } from './machine.ts'
 import type { Machine } from './machine.ts'
 import { environment } from './state.ts'
-import type { InterpretedState } from './state.ts'
+import type { Environment, InterpretedState } from './state.ts'
 
 export type { InterpretedState } from './state.ts'
 
@@ -39,28 +39,36 @@ export function interpret(model: Model): System<InterpretedState> {
       })
       return daemons.length > 0 && ended
     },
+    resting: (state, thread) => {
+      const chain = machine.chain(state, thread)
+      return chain === null ? null : chain.info(state.frame(thread).at).id
+    },
+    paused: (state, thread) => machine.paused(state, thread) === true,
+    predicateOf: (expr) => {
+      const holds = judging(expr, machine)
+      return (state, thread) => holds(environment(state, thread))
+    },
     predicate: (expr) => {
       const holds = judging(expr, machine)
-      return (state) => holds(state, null)
+      return (state) => holds(environment(state, null))
     },
-    relation: (expr) => judging(expr, machine),
+    relation: (expr) => {
+      const holds = judging(expr, machine)
+      return (before, after) => holds({ ...environment(before, null), after })
+    },
     decode: decodingStates(machine),
     hash: (state) => state.hashCode(),
     equal: (left, right) => is(left, right),
   }
 }
 
-function judging(
-  expr: Expr,
-  { expressions }: Machine,
-): (state: InterpretedState, after: InterpretedState | null) => boolean | Fault {
+function judging(expr: Expr, { expressions }: Machine): (env: Environment) => boolean | Fault {
   const evaluate = expressions.expr(expr)
-  return (state, after) => {
-    return catching(
-      () => asBoolean(evaluate({ ...environment(state, null), after })),
+  return (env) =>
+    catching(
+      () => asBoolean(evaluate(env)),
       (fault) => fault,
     )
-  }
 }
 
 function outcomes(execution: Execution): readonly Outcome<InterpretedState>[] {

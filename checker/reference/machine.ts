@@ -1,13 +1,16 @@
 /** A model made ready to be executed, shared by everything that looks at one model. */
 
 import type { Model, Procedure } from '../../dsl/ir.ts'
+import type { Fault } from '../system.ts'
 import { Chain } from './chain.ts'
 import { Code } from './code.ts'
-import { item } from './datum.ts'
+import { asBoolean, item } from './datum.ts'
+import type { Evaluate } from './evaluate.ts'
 import { named, rest } from './execution.ts'
 import type { Execution } from './execution.ts'
 import { Expressions } from './expressions.ts'
 import { catching } from './fault.ts'
+import { environment } from './state.ts'
 import type { InterpretedState } from './state.ts'
 
 /** So many statements that take no step, one after another, are taken for an endless loop. */
@@ -20,6 +23,8 @@ export class Machine {
   /** By number of the process. */
   readonly roots: readonly Chain[]
   readonly #procedures = new Map<Procedure, Code>()
+  /** By number of the process. */
+  readonly #runs: readonly (Evaluate | null)[]
 
   constructor(model: Model) {
     this.model = model
@@ -31,6 +36,9 @@ export class Machine {
       this.#procedures.set(procedure, code)
       return code
     }
+    this.#runs = model.processes.map(({ runs }) => {
+      return runs === null ? null : this.expressions.expr(runs)
+    })
     this.roots = model.processes.map((process) => {
       return Chain.of(process, new Code(process.body, this.expressions, codeOf))
     })
@@ -44,12 +52,36 @@ export class Machine {
     return frames.butLast().reduce((chain, { at }) => chain.callee(at), item(this.roots, process))
   }
 
-  /** All ways on, in order, of a thread that rests: those that end where it rests again, are blocked, or have a problem. */
+  /** Whether the thread cannot run in the state, whatever it would do. */
+  paused(state: InterpretedState, thread: number): boolean | Fault {
+    const runs = this.#runs[item(this.expressions.sorts.threads, thread).process] ?? null
+    if (runs === null) return false
+    return catching(
+      () => !asBoolean(runs(environment(state, thread))),
+      (fault) => fault,
+    )
+  }
+
+  /** All ways on, in order, of a thread that rests and is not paused: those that end where it rests again, are blocked, or have a problem. */
   proceed(state: InterpretedState, thread: number): readonly Execution[] {
     const chain = this.chain(state, thread)
     if (chain === null) return []
     const { at } = state.frame(thread)
-    return run({ state, thread, chain, at, phase: 'taking', step: null, choices: [], end: null })
+    const begin: Execution = {
+      state,
+      thread,
+      chain,
+      at,
+      phase: 'taking',
+      step: null,
+      choices: [],
+      end: null,
+    }
+    const paused = this.paused(state, thread)
+    if (paused === true) return []
+    if (paused === false) return run(begin)
+    const problem = { kind: 'fault', fault: paused } as const
+    return [{ ...begin, end: { kind: 'problem', problem, ofState: true } }]
   }
 }
 

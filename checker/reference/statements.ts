@@ -1,8 +1,9 @@
 /** Statements: what each does to an execution. */
 
 import { Map } from 'immutable'
-import type { Effect, LocalId, Procedure, Statement, StatementOf } from '../../dsl/ir.ts'
+import type { Effect, LocalId, Procedure, Statement, StatementOf, Request } from '../../dsl/ir.ts'
 import type { Site } from '../../dsl/site.ts'
+import { requestsOf } from '../requests.ts'
 import type { Code } from './code.ts'
 import { asBoolean, item } from './datum.ts'
 import type { Datum } from './datum.ts'
@@ -19,6 +20,7 @@ export interface Executable {
   /** As a step is called in a trace. */
   readonly name: string
   readonly site: Site
+  readonly requests: readonly Request[]
   /** A process that has taken its step rests here. */
   readonly rests: boolean
   /** Is a step by itself, as an `either` is not. */
@@ -93,6 +95,7 @@ export function either(s: StatementOf<'either'>, branches: readonly Move[]): Exe
   return {
     name: s.kind,
     site: s.site,
+    requests: [],
     rests: true,
     step: false,
     execute: (execution) => {
@@ -144,7 +147,14 @@ function executable(
   execute: Executable['execute'],
 ): Executable {
   const name = 'name' in statement ? statement.name : statement.kind
-  return { name, site: statement.site, rests: isStep, step: isStep, execute }
+  return {
+    name,
+    site: statement.site,
+    requests: requestsOf(statement),
+    rests: isStep,
+    step: isStep,
+    execute,
+  }
 }
 
 /** A statement that evaluates expressions has taken a step where they read shared state. */

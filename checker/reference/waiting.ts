@@ -1,16 +1,17 @@
 /** Who can go on in a state, who waits for whom, and who holds what. */
 
 import { match } from 'ts-pattern'
-import type { Expr, Model, Wait } from '../../dsl/ir.ts'
-import type { Awaited, BlockedStep, Situation, Standing } from '../situation.ts'
+import type { Expr, Lock, Model, Wait } from '../../dsl/ir.ts'
+import type { Awaited, BlockedStep, HeldLock, Situation, Standing } from '../situation.ts'
 import { asList, asNumber, asSet } from './datum.ts'
+import { decoding } from './decode.ts'
 import { here } from './execution.ts'
 import type { Execution } from './execution.ts'
 import type { Expressions } from './expressions.ts'
 import { catching } from './fault.ts'
 import { machineOf } from './machine.ts'
 import type { Machine } from './machine.ts'
-import { environment } from './state.ts'
+import { bind, environment } from './state.ts'
 import type { Environment, InterpretedState } from './state.ts'
 
 /** The situation in a state of the model. A holder that faults is nobody. */
@@ -19,18 +20,34 @@ export function situation(model: Model, state: InterpretedState): Situation {
   const { expressions } = machine
   return {
     threads: expressions.sorts.threads.map((_, thread) => standing(machine, state, thread)),
-    locks: model.locks.map(({ name, lockClass, holders }) => ({
-      name,
-      lockClass,
-      holders: threadsIn(holders, environment(state, null), expressions),
-    })),
+    locks: model.locks.flatMap((lock) => heldLocks(lock, environment(state, null), expressions)),
   }
+}
+
+/** The lock, or each of its family. */
+function heldLocks(
+  { name, lockClass, indices, holdings }: Pick<Lock, 'name' | 'lockClass' | 'indices' | 'holdings'>,
+  env: Environment,
+  expressions: Expressions,
+): readonly HeldLock[] {
+  const [binder, ...inner] = indices
+  if (binder === undefined) {
+    const holders = holdings.flatMap((each) => threadsIn(each.holders, env, expressions))
+    return [{ name, lockClass, holders: holders.toSorted((a, b) => a - b) }]
+  }
+  const decode = decoding(binder.sort, expressions.sorts)
+  return expressions.sorts.values(binder.sort).flatMap((value) => {
+    const element = name.replace('[]', `[${String(decode(value))}]`)
+    const lock = { name: element, lockClass, indices: inner, holdings }
+    return heldLocks(lock, bind(env, binder.bound, value), expressions)
+  })
 }
 
 function standing(machine: Machine, state: InterpretedState, thread: number): Standing {
   const chain = machine.chain(state, thread)
   if (chain === null) return { kind: 'terminated', thread }
   const at = chain.info(state.frame(thread).at)
+  if (machine.paused(state, thread) === true) return { kind: 'paused', thread, at }
   const ends = machine.proceed(state, thread)
   const steps = ends.flatMap((execution) => blocked(execution, machine.expressions))
   return steps.length < ends.length

@@ -151,7 +151,7 @@ function standingDocument(one: Standing, cwd: string): object {
   if (kind === 'terminated') return { thread, standing: kind }
   const { id, name, site } = one.at
   const at = { thread, standing: kind, id, name, ...placeInBody(site, cwd) }
-  if (kind === 'enabled') return at
+  if (kind !== 'blocked') return at
   return { ...at, waits: one.steps.flatMap(({ wait }) => (wait === null ? [] : [wait])) }
 }
 

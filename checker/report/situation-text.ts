@@ -40,6 +40,7 @@ function standingText(one: Standing, name: (thread: number) => string, cwd: stri
   if (one.kind === 'terminated') return 'has ended'
   const { inBody } = one.at.site
   const place = inBody === null ? '' : ` at ${lineText(inBody, cwd)}`
+  if (one.kind === 'paused') return `is interrupted before ${stepText(one.at)}${place}`
   if (one.kind === 'enabled') return `can go on with ${stepText(one.at)}${place}`
   const waits = one.steps.flatMap(({ wait }) =>
     wait === null ? [] : [awaitedText(wait, one.thread, name)],

@@ -13,5 +13,7 @@ export type BoundId = Id<'bound'>
 export type ProcedureId = Id<'procedure'>
 /** Position in `Model.processes`. */
 export type ProcessId = Id<'process'>
+/** Position in `Model.locks`. */
+export type LockId = Id<'lock'>
 /** Numbers the statements of one body (of a process or a procedure) in the order of the text, from 0. */
 export type Ordinal = Id<'ordinal'>

@@ -2,9 +2,9 @@
 
 import type { Site } from '../site.ts'
 import type { Binder, Expr } from './expression.ts'
-import type { ProcedureId, ProcessId, VariableId } from './identifier.ts'
+import type { LockId, ProcedureId, ProcessId, VariableId } from './identifier.ts'
 import type { Sort, SortOf } from './sort.ts'
-import type { Block, Effect, Local } from './statement.ts'
+import type { Block, Effect, Local, LockMode } from './statement.ts'
 
 export interface Procedure {
   readonly id: ProcedureId
@@ -16,6 +16,9 @@ export interface Procedure {
   readonly site: Site
 }
 
+/** In which context of the kernel a process executes: the validator of lock order and the rules about sleeping go by it. */
+export type Context = 'task' | 'worker' | 'softirq' | 'hardirq'
+
 export interface Process {
   readonly id: ProcessId
   readonly name: string
@@ -23,6 +26,9 @@ export interface Process {
   readonly sort: Sort
   /** A daemon need not terminate: blocked, it is at a legitimate end. */
   readonly daemon: boolean
+  readonly context: Context
+  /** An instance takes steps only where this is true, of itself; null: anywhere. */
+  readonly runs: Expr | null
   readonly body: Block
   readonly site: Site
 }
@@ -51,9 +57,12 @@ export type Initial =
   | { readonly kind: 'any' }
   | { readonly kind: 'anyOf'; readonly set: Expr }
 
-/** A step property's `after` nodes read the state after the step. */
+/**
+ * A step property's `after` nodes read the state after the step. A `rule` is an `always` that a primitive brings along: where it is
+ * false, that is a fault with the name for a message.
+ */
 export interface Property {
-  readonly kind: 'always' | 'never' | 'reachable' | 'step'
+  readonly kind: 'always' | 'never' | 'reachable' | 'step' | 'rule'
   readonly name: string
   readonly expr: Expr
   readonly site: Site
@@ -66,12 +75,39 @@ export interface Condition {
   readonly site: Site
 }
 
-/** A lock, for reports: who holds it. `holders` is an optional thread or a set of threads. */
+/**
+ * A lock or, with indices, one for each combination of their values; or what lockdep takes for one, as `fs_reclaim`. Nothing of it
+ * decides what a step does: reports and the validator of lock order read it.
+ */
 export interface Lock {
+  readonly id: LockId
   readonly name: string
   readonly lockClass: string
-  readonly holders: Expr
+  /** `mark` is no lock: nobody waits for it. */
+  readonly kind: 'sleeping' | 'spinning' | 'mark'
+  /** The outermost first; `holders` mentions what they bind. */
+  readonly indices: readonly Binder[]
+  readonly holdings: readonly Holding[]
   readonly site: Site
+}
+
+/** One way to hold a lock, and who does: an optional thread or a set of threads. */
+export interface Holding {
+  readonly mode: LockMode
+  readonly subclass: number
+  readonly holders: Expr
+}
+
+/** An order of lock classes that is said to be established: each before the next. */
+export interface LockOrder {
+  readonly classes: readonly string[]
+  readonly site: Site
+}
+
+/** Whether interrupts of a kind are kept from the CPU of `current`; null where nothing in the model turns them off. */
+export interface Masks {
+  readonly hardirq: Expr | null
+  readonly softirq: Expr | null
 }
 
 /** A declared parameter and the value with which the model was built. */
@@ -93,6 +129,9 @@ export interface Model {
   readonly properties: readonly Property[]
   readonly ends: readonly Condition[]
   readonly constraints: readonly Condition[]
+  /** By `LockId`. */
   readonly locks: readonly Lock[]
+  readonly lockOrders: readonly LockOrder[]
+  readonly masks: Masks
   readonly site: Site
 }

@@ -2,7 +2,7 @@
 
 import type { Site } from '../site.ts'
 import type { Access, Binder, Domain, Expr } from './expression.ts'
-import type { LocalId, Ordinal, ProcedureId, VariableId } from './identifier.ts'
+import type { LocalId, LockId, Ordinal, ProcedureId, VariableId } from './identifier.ts'
 import type { Sort } from './sort.ts'
 
 /** Where a write goes: a variable or local, or a part of it. `sort` is the sort of the part. */
@@ -61,6 +61,21 @@ export type Wait =
   | { readonly kind: 'event'; readonly event: string; readonly by: Expr | null }
   | { readonly kind: 'any'; readonly of: readonly Wait[] }
 
+/** `recursive read`: it is granted to a reader even where a writer waits. */
+export type LockMode = 'write' | 'read' | 'recursive read'
+
+/** What a step asks of a lock, whether it gets it or not: for the validator of lock order. */
+export interface Request {
+  readonly lock: LockId
+  readonly mode: LockMode
+  /** As in `mutex_lock_nested`: a class of its own, if not 0. */
+  readonly subclass: number
+  /** It never waits. */
+  readonly trying: boolean
+  /** Its own class may be held: by an acquire context, or because the holder lets go of it first. */
+  readonly nested: boolean
+}
+
 interface StatementNode<Kind extends string> {
   readonly kind: Kind
   readonly ordinal: Ordinal
@@ -73,6 +88,7 @@ export interface StepStatement extends StatementNode<'step'> {
   readonly guard: Expr | null
   readonly effects: readonly Effect[]
   readonly wait: Wait | null
+  readonly requests: readonly Request[]
 }
 export interface ComputeStatement extends StatementNode<'compute'> {
   readonly effects: readonly Effect[]

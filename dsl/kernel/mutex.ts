@@ -120,7 +120,7 @@ export function ownedLock<T>(
     sort: optional(thread),
     initial: none,
     attach: (owner, name, declare) => {
-      declare.lock({ name, lockClass, holders: owner.expr })
+      declare.lock({ name, lockClass, kind: 'sleeping', holdings: [{ holders: owner }] })
       return make(owner, name)
     },
   }

@@ -14,6 +14,7 @@ import {
 /** Every place where a ghost decides what the model does. */
 export function ghostMistakes(model: Model): readonly Mistake[] {
   const mistakes: Mistake[] = []
+  for (const { runs, site } of model.processes) if (runs !== null) noGhost([runs], site)
   for (const { body } of [...model.processes, ...model.procedures]) {
     visitStatements(body, (statement) => {
       const { site } = statement

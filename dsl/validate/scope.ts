@@ -67,8 +67,12 @@ export function scopeMistakes(
   for (const { kind, expr, site } of model.properties) {
     inExpr(expr, outermost(kind === 'step' ? 'step property' : 'property', site))
   }
-  for (const { holders, site } of model.locks) inExpr(holders, outermost('property', site))
-  for (const { body, site } of model.processes) {
+  for (const { indices, holdings, site } of model.locks) {
+    const bounds = new Set(indices.map(({ bound }) => bound))
+    for (const { holders } of holdings) inExpr(holders, { ...outermost('property', site), bounds })
+  }
+  for (const { body, runs, site } of model.processes) {
+    if (runs !== null) inExpr(runs, { ...outermost('process', site), process: site })
     inBlock(body, { ...outermost('process', site), process: site })
   }
   for (const { parameters, body, site } of model.procedures) {

@@ -53,7 +53,11 @@ function expressionsOf(node: Built): readonly Expr[] {
   if (node instanceof PickNode) return allEffectExpressions([node.effect])
   if (!(node instanceof StatementNode)) return []
   const found: Expr[] = []
-  const block = seal([node.draft], { parameters: [], isRead: () => true })
+  const block = seal([node.draft], {
+    parameters: [],
+    isRead: () => true,
+    rules: { atomic: null, lifetimes: [] },
+  })
   visitStatements(block, (statement) => found.push(...statementExpressions(statement)))
   return found
 }

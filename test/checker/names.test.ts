@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { namesOf } from '../../checker/names.ts'
-import type { Domain, Expr, Wait } from '../../dsl/ir.ts'
+import type { Domain, Expr, LockId, Wait } from '../../dsl/ir.ts'
 import * as b from './reference/build.ts'
 
 /** An expression that binds a new name, and that name. */
@@ -61,7 +61,17 @@ test('every binder of a model is found, wherever it is', () => {
     ],
     procedures: [['f', [], [b.step('', binding('procedure'), [])]]],
     initially: [binding('initially', binding('nested'))],
-    locks: [{ name: 'l', lockClass: 'l', holders: binding('lock'), site: b.site() }],
+    locks: [
+      {
+        id: 0 as LockId,
+        name: 'l',
+        lockClass: 'l',
+        kind: 'sleeping',
+        indices: [],
+        holdings: [{ mode: 'write', subclass: 0, holders: binding('lock') }],
+        site: b.site(),
+      },
+    ],
   })
   const found = namesOf(model).bound.values()
   const expected =

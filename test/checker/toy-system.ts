@@ -39,7 +39,7 @@ export function step(
   name = 'go',
 ): Outcome<string> {
   const actor = by === null ? name : `process ${by}`
-  const info = { id: `${actor}#${name}`, actor, name, calls: [], site: nowhere }
+  const info = { id: `${actor}#${name}`, actor, name, calls: [], site: nowhere, requests: [] }
   return { step: info, thread: by, choices: [], result: result(to), ofState: false }
 }
 
@@ -76,6 +76,10 @@ export function toy(description: Toy): System<string> {
       return description.steps[state] ?? []
     },
     settled: (state) => description.settled?.includes(state) ?? false,
+    // Toys have no processes.
+    resting: () => null,
+    paused: () => false,
+    predicateOf: () => () => false,
     // A literal stands for the test with its number; whoever drew the system gave it the right shape.
     predicate: (expr) => tests[(expr as Literal).value as number] as Test,
     relation: (expr) => tests[(expr as Literal).value as number] as StepTest,

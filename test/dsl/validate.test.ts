@@ -58,7 +58,13 @@ const spoilers: readonly ((list: readonly Statement[], at: number) => readonly S
     list.toSpliced(
       at,
       0,
-      statement('step', { name: 'wait', guard: truth(true), effects: [], wait: null }),
+      statement('step', {
+        name: 'wait',
+        guard: truth(true),
+        effects: [],
+        wait: null,
+        requests: [],
+      }),
     ),
 ]
 

@@ -170,7 +170,7 @@ export class Blocks {
     if (guard !== null) this.#guarded = true
     const wait = guard !== null && this.#draw.chance(20) ? drawWait(this.#maker, scope, 1) : null
     const { effects, written } = drawEffects(this.#maker, this.#reach(frame, point), 0, 3)
-    const made = statement('step', { name: 'work', guard, effects, wait })
+    const made = statement('step', { name: 'work', guard, effects, wait, requests: [] })
     return [made, stepped(enlivened(point, written))]
   }
 

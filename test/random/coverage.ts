@@ -47,8 +47,10 @@ export class Coverage {
     for (const [topic, kind] of widths(model)) this.#note(topic, kind)
   }
 
-  ofVerdict(verdict: Verdict['kind']): void {
-    this.#note('verdict', verdict)
+  ofVerdict(verdict: Verdict): void {
+    this.#note('verdict', verdict.kind)
+    // That one is of a property, and no outcome.
+    if (verdict.kind === 'fault' && verdict.fault === 'rule') this.#note('fault', 'rule')
   }
 
   ofRecording(model: Model, { initial, levels }: Recording): void {

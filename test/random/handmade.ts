@@ -37,7 +37,16 @@ export function read({ id, sort }: Variable): Expr {
 export function process(position: number, size: number, body: Block): Process {
   const name = `p${position}`
   const sort: Sort = { kind: 'identity', name, size }
-  return { id: processId(position), name, sort, daemon: false, body: numbered(body), site: site() }
+  return {
+    id: processId(position),
+    name,
+    sort,
+    daemon: false,
+    context: 'task',
+    runs: null,
+    body: numbered(body),
+    site: site(),
+  }
 }
 
 export function action(
@@ -71,7 +80,7 @@ export function assign(to: Variable | Local, value: Expr): Effect {
 }
 
 export function step(effects: readonly Effect[], guard: Expr | null = null): Statement {
-  return statement('step', { name: 'work', guard, effects, wait: null })
+  return statement('step', { name: 'work', guard, effects, wait: null, requests: [] })
 }
 
 export function compute(...effects: readonly Effect[]): Statement {

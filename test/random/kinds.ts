@@ -173,6 +173,7 @@ const properties: Kinds<Property['kind']> = {
   never: true,
   reachable: true,
   step: true,
+  rule: true,
 }
 
 /** By what it is of, every kind that some random model has to have. */

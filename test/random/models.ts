@@ -8,6 +8,7 @@ import type {
   Initial,
   Local,
   Lock,
+  LockId,
   Model,
   Procedure,
   Process,
@@ -81,6 +82,8 @@ class Models {
       ends: draw.chance(25) ? [this.#condition('end', shared)] : [],
       constraints: draw.chance(15) ? [this.#condition('limit', shared)] : [],
       locks: threadsOf(this.#shapes) > 0 && draw.chance(20) ? [this.#lock(shared)] : [],
+      lockOrders: [],
+      masks: { hardirq: null, softirq: null },
       site: site(),
     }
   }
@@ -159,6 +162,8 @@ class Models {
       name: `p${shape.id}`,
       sort: shape.sort,
       daemon: this.#draw.chance(15),
+      context: 'task',
+      runs: null,
       body: numbered(labelled(body, shape.labels)),
       site: site(),
     }
@@ -199,7 +204,7 @@ class Models {
   }
 
   #property(position: number, variables: readonly Variable[], shared: Scope): Property {
-    const kind = this.#draw.oneOf(['always', 'never', 'reachable', 'step'] as const)
+    const kind = this.#draw.oneOf(['always', 'never', 'reachable', 'step', 'rule'] as const)
     const scope = { ...shared, variables, after: kind === 'step' }
     const changing = kind === 'step' && this.#draw.chance(60)
     const expr = changing ? this.#change(scope) : this.#likely(kind, scope)
@@ -241,7 +246,16 @@ class Models {
       ? ({ kind: 'optional', of: thread } as const)
       : ({ kind: 'set', of: thread } as const)
     const holders = this.#expressions.expr(of, shared, 2)
-    return { name: 'mutex', lockClass: 'mutex class', holders, site: site() }
+    return {
+      // There is one.
+      id: 0 as LockId,
+      name: 'mutex',
+      lockClass: 'mutex class',
+      kind: 'sleeping',
+      indices: [],
+      holdings: [{ mode: 'write', subclass: 0, holders }],
+      site: site(),
+    }
   }
 }
 

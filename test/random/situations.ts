@@ -15,10 +15,11 @@ const faults: Kinds<FaultKind> = {
   pick: true,
   conflict: true,
   fail: true,
+  rule: true,
 }
 
 /** Those that an expression can come to, and so a guard or a property. */
-const faultsOfValues: Kinds<Exclude<FaultKind, 'pick' | 'conflict' | 'fail'>> = {
+const faultsOfValues: Kinds<Exclude<FaultKind, 'pick' | 'conflict' | 'fail' | 'rule'>> = {
   range: true,
   index: true,
   bound: true,

@@ -34,7 +34,7 @@ function answerOf(report: Report): Answer {
 }
 
 interface Judgement {
-  readonly verdict: Verdict['kind']
+  readonly verdict: Verdict
   /** Null where the engines agree. */
   readonly disagreement: string | null
 }
@@ -48,7 +48,7 @@ export async function judge(
   engines: readonly TestedEngine[] = others,
 ): Promise<Judgement> {
   const first = await checkIn('reference', model, options)
-  const verdict = first.verdict.kind
+  const { verdict } = first
   for (const engine of engines) {
     const other = await checkIn(engine, model, options)
     const found = differAt(answerOf(first), answerOf(other))

@@ -37,7 +37,10 @@ export function mistakes(model: Model): readonly string[] {
     expectSort(expr, bool, { ...checking, ghosts: true, after: kind === 'step' })
   }
   for (const { expr } of [...model.ends, ...model.constraints]) expectSort(expr, bool, checking)
-  for (const { holders } of model.locks) checkHolders(holders.sort, checking)
+  for (const { holders } of model.locks.flatMap(({ holdings }) => holdings)) {
+    checkHolders(holders.sort, checking)
+  }
+  for (const { runs } of model.processes) if (runs !== null) expectSort(runs, bool, checking)
   return [...found]
 }
 

@@ -32,6 +32,8 @@ export function judgeFunction(shop: Workshop): Wat {
     if (property.kind === 'step') continue
     emit.do(...shop.notes.asked(property.kind, property))
     if (property.kind === 'reachable') judging.witness(property, reachable.indexOf(property))
+    else if (property.kind === 'rule')
+      judging.property(property, rankCode('fault', declared + 1) + 1)
     else judging.property(property, rankCode('invariant', declared) + 1)
   }
   const outside = emit.label('outside')
@@ -146,12 +148,20 @@ class Judging {
     })
   }
 
-  /** Properties of one kind are asked in the order of their declaration: the first that is violated counts. */
+  /** The least that is violated counts. */
   property({ kind, expr }: Property, violated: Answer): void {
     this.ask(expr, (holds) => {
       const isWrong: Wat = kind === 'never' ? holds : ['i32.eqz', holds]
       this.emit.do(
-        when(isWrong, [set(this.#wrong, ['select', this.wrong, i32(violated), this.wrong])]),
+        when(isWrong, [
+          set(this.#wrong, [
+            'select',
+            this.wrong,
+            i32(violated),
+            // What is 0 goes behind everything, and so becomes the largest.
+            ['i32.lt_u', ['i32.sub', this.wrong, i32(1)], i32(violated - 1)],
+          ]),
+        ]),
       )
     })
   }

@@ -39,6 +39,23 @@ export class Transitions {
     this.#alone(this.#scope(address, instance, emit), (scope) => this.#go(entry, given, scope))
   }
 
+  /** Writes what is executed where an instance can run at all. */
+  whereRunning(address: Wat, instance: Wat, emit: Emitter, write: () => void): void {
+    const { runs } = this.#flat.process
+    if (runs === null) {
+      write()
+      return
+    }
+    this.#alone(
+      this.#scope(address, instance, emit),
+      (scope) => {
+        const running = asTest(this.#shop.compile(runs, scope), scope)
+        emit.do(when(running, emit.capture(write)))
+      },
+      true,
+    )
+  }
+
   /** The functions that what was written so far calls, directly or not. */
   functions(): readonly Wat[] {
     const made: Wat[] = []

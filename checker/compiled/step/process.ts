@@ -28,7 +28,9 @@ export function processFunctions(flat: FlatProcess, name: string, shop: Workshop
   function station(found: Station, rank: Wat, emit: Emitter): void {
     const [point = null, ...others] = found.points
     const known = others.length === 0 ? point : null
-    for (const entry of found.entries) transitions.write(entry, known, moment, rank, emit)
+    transitions.whereRunning(moment, rank, emit, () => {
+      for (const entry of found.entries) transitions.write(entry, known, moment, rank, emit)
+    })
   }
 
   function called(found: Station, rank: Wat, emit: Emitter): void {

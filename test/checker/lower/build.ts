@@ -101,6 +101,7 @@ export const step = (name: string, guard: Expr | null, ...effects: Effect[]): St
   guard,
   effects,
   wait: null,
+  requests: [],
 })
 export const compute = (...effects: Effect[]): Statement => ({ ...node, kind: 'compute', effects })
 export const label = (name: string): Statement => ({ ...node, kind: 'label', label: name })
@@ -190,12 +191,14 @@ function numbered(body: Body): Block {
 export const process = (
   name: string,
   body: Body,
-  options: { id?: number; sort?: Sort; daemon?: boolean } = {},
+  options: { id?: number; sort?: Sort; daemon?: boolean; runs?: Expr } = {},
 ): Process => ({
   id: processId(options.id ?? 0),
   name,
   sort: options.sort ?? identity(name, 1),
   daemon: options.daemon ?? false,
+  context: 'task',
+  runs: options.runs ?? null,
   body: numbered(body),
   site,
 })

@@ -84,6 +84,7 @@ test('what a step waits for', () => {
     guard: not({ ...yes, kind: 'isSome', optional: of(holder) }),
     effects: [],
     wait: { kind: 'lock', lock: 'resv', holders: of(holder) },
+    requests: [],
   }
   expect(text({ variables: [holder], processes: [process('p', [lock])] })).toMatchInlineSnapshot(`
     "

@@ -207,7 +207,7 @@ export const step = (
   effects: readonly Effect[],
   wait: Wait | null = null,
   where: Site = nowhere,
-): Statement => unnumbered({ kind: 'step', name, guard, effects, wait, site: where })
+): Statement => unnumbered({ kind: 'step', name, guard, effects, wait, requests: [], site: where })
 export const compute = (...effects: Effect[]): Statement => {
   return unnumbered({ kind: 'compute', effects, site: nowhere })
 }
@@ -289,7 +289,7 @@ interface Parts {
     name: string,
     sort: Sort,
     body: Block | readonly Statement[],
-    options?: { readonly daemon: boolean },
+    options?: { readonly daemon?: boolean; readonly runs?: Expr },
   ])[]
   readonly procedures?: readonly (readonly [
     name: string,
@@ -319,7 +319,16 @@ export function model(parts: Parts): Model {
   })
   const processes = (parts.processes ?? []).map(([name, sort, body, options], id): Process => {
     const daemon = options?.daemon ?? false
-    return { id: processId(id), name, sort, daemon, body: bodyOf(body), site: nowhere }
+    return {
+      id: processId(id),
+      name,
+      sort,
+      daemon,
+      context: 'task',
+      runs: options?.runs ?? null,
+      body: bodyOf(body),
+      site: nowhere,
+    }
   })
   const procedures = (parts.procedures ?? []).map(([name, parameters, body], id): Procedure => {
     const { locals, statements } = bodyOf(body)

@@ -40,7 +40,14 @@ describe('a step', () => {
     const site = b.site()
     const system = process(set(1), b.step('mutex_lock', null, [], null, site))
     const [outcome] = system.expand(after(system, 0))
-    expect(outcome?.step).toEqual({ id: 'p#1', actor: 'p', name: 'mutex_lock', calls: [], site })
+    expect(outcome?.step).toEqual({
+      id: 'p#1',
+      actor: 'p',
+      name: 'mutex_lock',
+      calls: [],
+      site,
+      requests: [],
+    })
   })
 
   test('is the same object in every state', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { interpret } from '../../../checker/reference/interpreter.ts'
 import { situation } from '../../../checker/reference/waiting.ts'
-import type { Expr, Statement, Wait } from '../../../dsl/ir.ts'
+import type { Expr, Lock, LockId, Statement, Wait } from '../../../dsl/ir.ts'
 import * as b from './build.ts'
 import { after, initialState } from './explore.ts'
 
@@ -9,6 +9,16 @@ const owner = b.variable(0, b.optional(b.thread))
 const readers = b.variable(1, b.setOf(b.thread))
 const current = b.node('current', b.thread, {})
 const free = b.equal(owner, b.none(owner.sort))
+const lockOf = (name: string, lockClass: string, holders: Expr): Lock => ({
+  // Nothing here asks for it by its number.
+  id: 0 as LockId,
+  name,
+  lockClass,
+  kind: 'sleeping',
+  indices: [],
+  holdings: [{ mode: 'write', subclass: 0, holders }],
+  site: b.site(),
+})
 const forLock: Wait = { kind: 'lock', lock: 'resv', holders: owner }
 const lock = (site = b.site()): Statement => {
   return b.step('mutex_lock', free, [b.assign(owner, b.some(current))], forLock, site)
@@ -33,9 +43,9 @@ function modelOf(...bodies: readonly (readonly Statement[])[]) {
     processes: bodies.map((body, at) => [`p${at}`, b.identity(`p${at}`, 1), body] as const),
     procedures: [['shrink', [], [lock()]]],
     locks: [
-      { name: 'resv', lockClass: 'ww', holders: owner, site: b.site() },
-      { name: 'rwsem', lockClass: 'rwsem', holders: readers, site: b.site() },
-      { name: 'bad', lockClass: 'bad', holders: b.faulty(b.setOf(b.thread)), site: b.site() },
+      lockOf('resv', 'ww', owner),
+      lockOf('rwsem', 'rwsem', readers),
+      lockOf('bad', 'bad', b.faulty(b.setOf(b.thread))),
     ],
   })
 }

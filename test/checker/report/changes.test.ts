@@ -101,7 +101,16 @@ describe('of a process', () => {
   }
   const of = model({
     processes: [
-      { id: 0 as ProcessId, name: 'p', sort: importer, daemon: false, body: block, site: nowhere },
+      {
+        id: 0 as ProcessId,
+        name: 'p',
+        sort: importer,
+        daemon: false,
+        context: 'task',
+        runs: null,
+        body: block,
+        site: nowhere,
+      },
     ],
   })
 

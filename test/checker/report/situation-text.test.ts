@@ -16,12 +16,14 @@ const two = model({
       name: 'importer',
       sort: { kind: 'identity', name: 'importer', size: 2 },
       daemon: false,
+      context: 'task',
+      runs: null,
       body,
       site: nowhere,
     },
   ],
 })
-const at = { id: 'i#0', actor: 'importer', name: 'lock(a)', calls: [], site: nowhere }
+const at = { id: 'i#0', actor: 'importer', name: 'lock(a)', calls: [], site: nowhere, requests: [] }
 
 function lines(situation: Partial<Situation>): readonly string[] {
   return situationLines({ threads: [], locks: [], ...situation }, two, page({}, {}, '/'))

@@ -27,7 +27,7 @@ function calling(site: Site): StepInfo {
     { procedure: 'outer', site: siteAt(10) },
     { procedure: 'inner', site: siteAt(20) },
   ]
-  return { id: 'p#0', actor: 'p', name: 'load', calls, site }
+  return { id: 'p#0', actor: 'p', name: 'load', calls, site, requests: [] }
 }
 
 function ending(step: StepInfo): Partial<Report> {

@@ -160,6 +160,7 @@ describe('a trylock', () => {
           yield* label('twice')
           yield* skip()
         })
+        yield* lock.unlock()
       })
       m.never('taken twice', worker.only.at('twice'))
       m.always(

@@ -182,9 +182,12 @@ export const compiledBugs: { readonly [claim: string]: Mistake } = {
   }),
   'a property that is reported before one declared earlier': editing(() => (wat) => {
     const [wrong, violated] = partsOf(wat, 'select') ?? []
-    const [test] = partsOf(wat, 'select')?.slice(2) ?? []
     if (violated === undefined || constantOf(violated) === null) return wat
-    return isSameTree(wrong, test) ? violated : wat
+    // Of what is wrong so far or now, always what is now.
+    const [of, name] = Array.isArray(wrong) ? wrong : []
+    return of === 'local.get' && typeof name === 'string' && name.startsWith('$wrong')
+      ? violated
+      : wat
   }),
   'an end that is taken for a deadlock': inFunction('$settled', (func) => [
     ...func.slice(0, 4),

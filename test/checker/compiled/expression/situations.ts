@@ -110,7 +110,7 @@ function subjectsOf(program: Program): readonly Subject[] {
       ...allEffectExpressions(effects),
     ]),
     ...[...model.properties, ...model.constraints, ...model.ends].map(({ expr }) => expr),
-    ...model.locks.map(({ holders }) => holders),
+    ...model.locks.flatMap(({ holdings }) => holdings.map(({ holders }) => holders)),
   ]
   return [...own, ...others.flatMap((expr) => withParts(expr, null))]
 }
