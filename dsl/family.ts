@@ -35,9 +35,7 @@ function family<I extends Sort, S extends Sort, T>(
   const { sort, initial } = primitive
   return {
     sort: arraySort(index, sort),
-    // A function of the index gives an array; the compiler does not see that while the sort is open.
-    initial:
-      initial === undefined ? undefined : ((() => initial) as unknown as Input<ArraySort<I, S>>),
+    initial: initial === undefined ? undefined : sameEverywhere(initial),
     attach: (place, name, declare) => {
       const binder = newBinder('name' in index ? index.name : 'i', index)
       const declared = asDeclarations(declare).under(binder)
@@ -56,6 +54,13 @@ function family<I extends Sort, S extends Sort, T>(
       }
     },
   }
+}
+
+/** The array with this value at every index. */
+function sameEverywhere<I extends Sort, S extends Sort>(value: Input<S>): Input<ArraySort<I, S>> {
+  const each: unknown = () => value
+  // A function of the index gives an array; the compiler does not see that while the sort is open.
+  return each as Input<ArraySort<I, S>>
 }
 
 type Members = { readonly [name: string]: Primitive<Sort, unknown> }
