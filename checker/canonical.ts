@@ -1,6 +1,6 @@
 /** The one counterexample that is reported: of the shortest runs those with the fewest context switches, of these the first. */
 
-import type { End } from './findings.ts'
+import type { End, Findings } from './findings.ts'
 import { Pacer } from './pacer.ts'
 import type { StopSignal } from './pacer.ts'
 import type { Searched } from './search.ts'
@@ -8,11 +8,16 @@ import type { InitialOutcome, Outcome, System } from './system.ts'
 import type { Wrong } from './verdict.ts'
 
 /** A run in the states of the system that it was found in. */
-export interface Run<State> {
+export interface Run<State, W = Wrong> {
   readonly initial: InitialOutcome<State>
   readonly steps: readonly Outcome<State>[]
   /** What is wrong at its end. */
-  readonly wrong: Wrong
+  readonly wrong: W
+}
+
+/** The states that were found, and where the runs end that are looked for. */
+interface Explored<State, W> extends Pick<Searched<State>, 'store' | 'levels' | 'outside'> {
+  readonly findings: Findings<W>
 }
 
 /** A thread, or null for the actions together. */
@@ -27,11 +32,11 @@ type Rest = ReadonlyMap<Actor | 'ended', number>
 const ended: Rest = new Map([['ended', 0]])
 
 /** The canonical run to what the exploration found wrong; null when nothing is, or when the signal stops the sweep. */
-export async function canonicalRun<State>(
+export async function canonicalRun<State, W = Wrong>(
   system: System<State>,
-  exploration: Searched<State>,
+  exploration: Explored<State, W>,
   signal: StopSignal | null = null,
-): Promise<Run<State> | null> {
+): Promise<Run<State, W> | null> {
   const rank = exploration.findings.rank
   if (rank === null) return null
   const sweep = new Sweep(system, exploration, rank.depth)
@@ -48,14 +53,14 @@ export async function canonicalRun<State>(
 }
 
 /** Goes over the levels from the deepest to the initial states, then once forward. */
-class Sweep<State> {
+class Sweep<State, W> {
   readonly #system: System<State>
-  readonly #exploration: Searched<State>
+  readonly #exploration: Explored<State, W>
   readonly #depth: number
   /** Of the states that lie on a shortest run, by their number. */
   readonly #rests = new Map<number, Rest>()
 
-  constructor(system: System<State>, exploration: Searched<State>, depth: number) {
+  constructor(system: System<State>, exploration: Explored<State, W>, depth: number) {
     this.#system = system
     this.#exploration = exploration
     this.#depth = depth
@@ -96,7 +101,7 @@ class Sweep<State> {
     return least
   }
 
-  run(): Run<State> {
+  run(): Run<State, W> {
     const start = this.#start()
     if (start.wrong !== null) return { initial: start.initial, steps: [], wrong: start.wrong }
     const steps: Outcome<State>[] = []
@@ -116,7 +121,7 @@ class Sweep<State> {
   }
 
   /** The first initial combination from which the fewest context switches are left. */
-  #start(): { initial: InitialOutcome<State>; number: number; wrong: Wrong | null } {
+  #start(): { initial: InitialOutcome<State>; number: number; wrong: W | null } {
     const candidates = this.#system.initial().map((initial, position) => {
       const wrong = this.#ending({ at: 'initial', position })
       const number = initial.kind === 'state' ? this.#number(initial.state) : -1
@@ -146,7 +151,7 @@ class Sweep<State> {
     throw new Error('A shortest run cannot go on. Does `expand` always answer alike?')
   }
 
-  #ending(end: End): Wrong | null {
+  #ending(end: End): W | null {
     return this.#exploration.findings.endingAt(end)
   }
 

@@ -5,7 +5,8 @@ import { assumptionsOf, verdictOf } from './conclude.ts'
 import { defaultEngine, engineNamed, memoryIn } from './engine.ts'
 import type { Engine, EngineName } from './engine.ts'
 import type { Explanation } from './explained.ts'
-import type { Counterexample, SearchOptions, StoreSize } from './exploration.ts'
+import type { Counterexample, Explored, SearchOptions, StoreSize } from './exploration.ts'
+import type { LockOrderAnswer } from './lock-order/conclude.ts'
 import type { Trace } from './trace.ts'
 import type { Assumption, Verdict } from './verdict.ts'
 
@@ -17,6 +18,8 @@ export interface Report extends Explanation {
   readonly model: Model
   readonly verdict: Verdict
   readonly assumptions: readonly Assumption[]
+  /** What was seen of the order of locks, and what is wrong with it as far as that goes; null where nothing was observed. */
+  readonly lockOrder: Pick<LockOrderAnswer, 'graph' | 'suspicion'> | null
   /** States found. */
   readonly distinct: number
   /** Initial states and every successor computed. */
@@ -54,13 +57,18 @@ export async function checkWith(
 ): Promise<Report> {
   const begun = performance.now()
   const options = { ...given, memory: memoryIn(engine, given.memory) }
-  const { exploration, counterexample } = await engine.explore(model, options)
+  const explored = await onGraph(await engine.explore(model, options), model, options)
+  const { exploration, counterexample } = explored
   // A signal that has ended the search has done its work: the run to what was found is still wanted.
   const signal = exploration.stop === 'interrupt' ? null : (options.signal ?? null)
   const found = await counterexample(signal)
+  const verdict = verdictOf(model, exploration, options, found)
+  const locks = await lockOrderIn(explored, model)
+  const problem = isFine(verdict) ? await locks?.problem(signal) : null
   return {
     model,
-    verdict: verdictOf(model, exploration, options, found),
+    verdict: problem == null ? verdict : { kind: 'lock order', problem },
+    lockOrder: locks === null ? null : { graph: locks.graph, suspicion: locks.suspicion },
     assumptions: assumptionsOf(model, exploration, options, engine.name),
     distinct: exploration.distinct,
     generated: exploration.generated,
@@ -76,8 +84,41 @@ export async function checkWith(
   }
 }
 
+/** The same, with what the state graph shows where that is asked for and there is all of it. */
+async function onGraph(
+  explored: Explored,
+  model: Model,
+  options: SearchOptions,
+): Promise<Explored> {
+  const { stuck, deadlock } = options
+  if (stuck !== true || deadlock === false || explored.exploration.found || !sawAll(explored))
+    return explored
+  const { decidedOnGraph } = await import('./stuck.ts')
+  return decidedOnGraph(explored, model, options)
+}
+
+/** Whether every state was explored. */
+function sawAll({ exploration: { stop, outside } }: Explored): boolean {
+  return stop === 'complete' && [...outside.values()].every((states) => states === 0)
+}
+
+/** What is known of lock order; null where nothing was observed. */
+async function lockOrderIn(explored: Explored, model: Model): Promise<LockOrderAnswer | null> {
+  const { noted } = explored.exploration
+  if (noted === null) return null
+  // Only models with locks need it.
+  const { lockOrderOf } = await import('./lock-order/conclude.ts')
+  return lockOrderOf(model, noted, explored, sawAll(explored))
+}
+
+/** Whether everything was explored, and no run is wrong. */
+function isFine({ kind }: Verdict): boolean {
+  return kind === 'holds' || kind === 'not reached'
+}
+
 async function explanationOf(model: Model, found: Counterexample | null): Promise<Explanation> {
-  if (found === null || found.trace === null) return { reasons: [], situation: null }
+  if (found === null || found.trace === null)
+    return { reasons: [], situation: null, holds: [], masked: false, deadlock: null }
   // What is only needed where something is wrong is only loaded there.
   const { explained } = await import('./explained.ts')
   return explained(model, found.trace, found.wrong)

@@ -47,6 +47,9 @@ export function assumptionsOf(
     assumptions.push({ kind: 'constraint', name, states: exploration.outside.get(name) ?? 0 })
   }
   if (options.deadlock === false) assumptions.push({ kind: 'deadlock check off' })
+  if (options.lockOrder === false && model.locks.length > 0) {
+    assumptions.push({ kind: 'lock order check off' })
+  }
   return assumptions
 }
 

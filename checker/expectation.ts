@@ -1,7 +1,11 @@
 /** The verdict that somebody expects of a model, and how an actual one differs from it. */
 
 import { describe } from './verdict.ts'
+import { threadNames } from './value-text.ts'
 import type { Report } from './check.ts'
+import type { Deadlock } from './deadlock.ts'
+import { isSameProblem, problemInWords, problemText } from './lock-order/problem-classes.ts'
+import type { ProblemInWords } from './lock-order/problem-classes.ts'
 
 interface Counts {
   readonly distinct?: number | undefined
@@ -16,13 +20,20 @@ export type Expectation = Counts &
     | { readonly kind: 'assertion'; readonly message: string; readonly steps: number }
     /** `fault` is the kind of the fault, or the message with which the model failed. */
     | { readonly kind: 'fault'; readonly fault: string; readonly steps: number }
-    | { readonly kind: 'deadlock'; readonly steps: number }
+    | {
+        readonly kind: 'deadlock'
+        readonly steps: number
+        /** Names of threads, in any order. */
+        readonly processes?: readonly string[] | undefined
+        readonly shape?: Deadlock['shape'] | undefined
+      }
+    | { readonly kind: 'lock order'; readonly problem: ProblemInWords }
     | { readonly kind: 'not reached'; readonly property: string }
     | { readonly kind: 'incomplete' }
   )
 
 export interface Difference {
-  readonly what: 'verdict' | 'steps' | 'distinct' | 'generated'
+  readonly what: 'verdict' | 'steps' | 'shape' | 'processes' | 'distinct' | 'generated'
   readonly expected: string
   readonly actual: string
 }
@@ -38,10 +49,31 @@ export function differences(expected: Expectation, report: Report): readonly Dif
   if (found.length === 0 && steps !== null && report.steps !== steps) {
     found.push({ what: 'steps', expected: `${steps}`, actual: `${report.steps ?? 'no trace'}` })
   }
+  if (found.length === 0 && expected.kind === 'deadlock') {
+    found.push(...deadlockDifferences(expected, report))
+  }
   for (const what of ['distinct', 'generated'] as const) {
     const count = expected[what]
     if (count === undefined || count === report[what]) continue
     found.push({ what, expected: `${count}`, actual: `${report[what]}` })
+  }
+  return found
+}
+
+function deadlockDifferences(
+  { processes, shape }: Expectation & { kind: 'deadlock' },
+  { deadlock, model }: Report,
+): readonly Difference[] {
+  const found: Difference[] = []
+  if (shape !== undefined && shape !== deadlock?.shape) {
+    found.push({ what: 'shape', expected: shape, actual: deadlock?.shape ?? 'not known' })
+  }
+  if (processes !== undefined) {
+    const names = threadNames(model)
+    const expected = processes.toSorted().join(', ')
+    const stuck = deadlock?.stuck.map((thread) => names[thread] ?? `thread ${thread}`) ?? []
+    const actual = stuck.toSorted().join(', ')
+    if (expected !== actual) found.push({ what: 'processes', expected, actual })
   }
   return found
 }
@@ -60,6 +92,8 @@ export function describeExpectation(expected: Expectation): string {
       return `assertion: ${expected.message}`
     case 'fault':
       return `fault: ${expected.fault}`
+    case 'lock order':
+      return `lock order: ${problemText(expected.problem)}`
   }
 }
 
@@ -75,6 +109,11 @@ function sameVerdict(expected: Expectation, { verdict }: Report): boolean {
       return verdict.kind === 'not reached' && verdict.property === expected.property
     case 'assertion':
       return verdict.kind === 'assertion' && verdict.message === expected.message
+    case 'lock order':
+      return (
+        verdict.kind === 'lock order' &&
+        isSameProblem(problemInWords(verdict.problem), expected.problem)
+      )
     case 'fault':
       return (
         verdict.kind === 'fault' &&

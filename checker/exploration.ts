@@ -20,9 +20,18 @@ export interface SearchOptions {
   readonly continue?: boolean
   /** Whether a deadlock is wrong; it is unless this is false. */
   readonly deadlock?: boolean
+  /** Whether deadlocks that no state shows by itself are looked for on the graph of all states, when nothing else is wrong. */
+  readonly stuck?: boolean
+  /** Whether the order of locks is observed; it is unless this is false. */
+  readonly lockOrder?: boolean
   readonly signal?: StopSignal | null
   /** Called some twenty times a second. */
   readonly progress?: ((progress: Progress) => void) | null
+}
+
+/** Whether there is any order of locks to observe. */
+export function observes({ locks }: Model, { lockOrder }: SearchOptions): boolean {
+  return lockOrder !== false && locks.length > 0
 }
 
 export interface Progress {
@@ -66,6 +75,8 @@ export interface Exploration {
   readonly unreached: readonly string[]
   /** How many states are outside each constraint, by its name; a state counts for the first that excludes it. */
   readonly outside: ReadonlyMap<string, number>
+  /** The numbers of the observations of lock order that were made; null where none was to be. */
+  readonly noted: ReadonlySet<number> | null
   /** What the states took at the end; null where the engine does not know. */
   readonly memory: StoreSize | null
   /** In seconds: the search alone, without what was made for it. */
@@ -81,10 +92,20 @@ export interface Counterexample {
   readonly wrong: Wrong
 }
 
+/** A run to a state in which something is observed. */
+export interface Sighting {
+  /** A shortest run; null when it was still looked for when the signal came, or there was no memory. */
+  readonly trace: Trace | null
+  /** Whether that is the canonical one. */
+  readonly canonical: boolean
+}
+
 export interface Explored {
   readonly exploration: Exploration
   /** The counterexample to what was found wrong; null when nothing is, or when the signal came before anything of it was known. */
   counterexample(signal: StopSignal | null): Promise<Counterexample | null>
+  /** The run to the first state, by depth, in which one of these observations is made; of an exploration in which it was, and nothing was wrong. */
+  sighting(sought: readonly number[], signal: StopSignal | null): Promise<Sighting>
 }
 
 /** An engine, as far as a check knows it. Throws on a model that it cannot execute. */

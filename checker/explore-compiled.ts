@@ -4,12 +4,15 @@ import type { Model } from '../dsl/ir.ts'
 import { compileModel } from './compiled/compile-model.ts'
 import type { CompiledModel } from './compiled/compile-model.ts'
 import { initialKind } from './compiled/host/job.ts'
-import type { Job, JobResult } from './compiled/host/job.ts'
+import type { Job, JobResult, JobRun } from './compiled/host/job.ts'
 import { runJob } from './compiled/host/run-job.ts'
 import { pack, unpack } from './compiled/pack.ts'
-import type { Exploration, Explored, SearchOptions } from './exploration.ts'
+import { observes } from './exploration.ts'
+import type { Exploration, Explored, SearchOptions, Sighting } from './exploration.ts'
+import type { Route } from './follow.ts'
 import { execute } from './lower/executor.ts'
 import type { FlatState } from './lower/state.ts'
+import type { StopSignal } from './pacer.ts'
 import type { InitialOutcome, System } from './system.ts'
 
 /** Explores the model; the search is done by `run`, in this thread or another. */
@@ -18,7 +21,7 @@ export async function exploreCompiled(
   options: SearchOptions,
   run: typeof runJob = runJob,
 ): Promise<Explored> {
-  const compiled = compileModel(model)
+  const compiled = compileModel(model, observes(model, options))
   const system = execute(compiled.program)
   const job = jobOf(compiled, system.initial(), options)
   const begun = performance.now()
@@ -27,7 +30,17 @@ export async function exploreCompiled(
     onPause: ({ bytes, ...progress }) => options.progress?.({ ...progress, memory: bytes }),
   })
   const seconds = (performance.now() - begun) / 1000
-  return exploredBy(compiled, system, { ...result, seconds }, options)
+  return {
+    ...exploredBy(compiled, system, { ...result, seconds }, options),
+    sighting: (sought, signal) =>
+      sightingBy(
+        compiled,
+        system,
+        { ...job, bounds: { ...job.bounds, sought, continue: false } },
+        run,
+        signal,
+      ),
+  }
 }
 
 /** With the seconds that it took. */
@@ -72,20 +85,16 @@ function exploredBy(
   system: System<FlatState>,
   result: TimedResult,
   options: SearchOptions,
-): Explored {
+): Omit<Explored, 'sighting'> {
   const { rank, run } = result
   return {
-    exploration: summaryOf(program.model, result),
+    exploration: summaryOf(program.model, result, options),
     async counterexample() {
       if (rank === null || run === null) return null
       // What is only needed where something is wrong is only loaded there.
       const { interpret } = await import('./reference/interpreter.ts')
       const { follow } = await import('./follow.ts')
-      const words = Array.from({ length: run.states.length / layout.words }, (_, at) =>
-        run.states.subarray(at * layout.words, (at + 1) * layout.words),
-      )
-      const states = words.map((each) => system.decode(unpack(each, program, layout)))
-      const route = { initial: run.initial, steps: run.positions, end: run.ends, rank, states }
+      const route = { ...routeOf(run, { program, layout }, system), rank }
       const deadlock = options.deadlock !== false
       const found = follow(interpret(program.model), route, { deadlock })
       return { ...found, canonical: result.canonical }
@@ -93,7 +102,41 @@ function exploredBy(
   }
 }
 
-function summaryOf({ properties, constraints }: Model, result: TimedResult): Exploration {
+/** The run to a state in which something is observed, for which the model is searched again. */
+async function sightingBy(
+  { program, layout }: CompiledModel,
+  system: System<FlatState>,
+  job: Job,
+  run: typeof runJob,
+  signal: StopSignal | null,
+): Promise<Sighting> {
+  const found = await run(job, { signal })
+  if (found.run === null) return { trace: null, canonical: false }
+  const { interpret } = await import('./reference/interpreter.ts')
+  const { walked } = await import('./follow.ts')
+  const route = routeOf(found.run, { program, layout }, system)
+  return { trace: walked(interpret(program.model), route), canonical: found.canonical }
+}
+
+/** The run as the interpreter can follow it. */
+function routeOf(
+  { initial, positions, states, ends }: JobRun,
+  { program, layout }: Pick<CompiledModel, 'program' | 'layout'>,
+  system: System<FlatState>,
+): Omit<Route, 'rank'> {
+  const words = Array.from({ length: states.length / layout.words }, (_, at) =>
+    states.subarray(at * layout.words, (at + 1) * layout.words),
+  )
+  return {
+    initial,
+    steps: positions,
+    end: ends,
+    states: words.map((each) => system.decode(unpack(each, program, layout))),
+  }
+}
+
+function summaryOf(model: Model, result: TimedResult, options: SearchOptions): Exploration {
+  const { properties, constraints } = model
   const { levels, generated, stop, completeDepth, frontier, seconds } = result
   const witnesses = properties.filter(({ kind }) => kind === 'reachable')
   return {
@@ -102,6 +145,7 @@ function summaryOf({ properties, constraints }: Model, result: TimedResult): Exp
     levels,
     stop,
     found: result.rank !== null,
+    noted: observes(model, options) ? new Set(result.noted) : null,
     memory: result.memory,
     seconds,
     completeDepth,

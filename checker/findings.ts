@@ -11,8 +11,15 @@ export type End =
   /** With this outcome of the state `from`, by its position in `System.expand()`. */
   | { readonly at: 'step'; readonly from: number; readonly position: number }
 
-/** The order at equal depth; properties of one kind go by their position in the model. */
-export const rankKinds = ['fault', 'assertion', 'invariant', 'step', 'deadlock'] as const
+/** The order at equal depth; properties of one kind go by their position in the model. `observed` is not wrong, but sought. */
+export const rankKinds = [
+  'fault',
+  'assertion',
+  'invariant',
+  'step',
+  'deadlock',
+  'observed',
+] as const
 export type RankKind = (typeof rankKinds)[number]
 
 export interface Rank {
@@ -23,11 +30,11 @@ export interface Rank {
 }
 
 /** What was noted with the least rank, and nothing else. */
-export class Findings {
+export class Findings<W = Wrong> {
   #rank: Rank | null = null
-  readonly #initial = new Map<number, Wrong>()
-  readonly #states = new Map<number, Wrong>()
-  readonly #steps = new Map<number, Map<number, Wrong>>()
+  readonly #initial = new Map<number, W>()
+  readonly #states = new Map<number, W>()
+  readonly #steps = new Map<number, Map<number, W>>()
 
   /** The least depth of anything wrong; infinite when nothing is. */
   get depth(): number {
@@ -39,7 +46,7 @@ export class Findings {
   }
 
   /** Keeps it when nothing that is known goes before it; of two that end alike, the first. */
-  note(rank: Rank, end: End, wrong: Wrong): void {
+  note(rank: Rank, end: End, wrong: W): void {
     const order = this.#rank === null ? -1 : compare(rank, this.#rank)
     if (order > 0) return
     if (order < 0) this.#clear()
@@ -50,7 +57,7 @@ export class Findings {
       case 'state':
         return keep(this.#states, end.state, wrong)
       case 'step': {
-        const outcomes = this.#steps.get(end.from) ?? new Map<number, Wrong>()
+        const outcomes = this.#steps.get(end.from) ?? new Map<number, W>()
         this.#steps.set(end.from, outcomes)
         return keep(outcomes, end.position, wrong)
       }
@@ -58,7 +65,7 @@ export class Findings {
   }
 
   /** What is wrong at this end, if it is one. */
-  endingAt(end: End): Wrong | null {
+  endingAt(end: End): W | null {
     switch (end.at) {
       case 'initial':
         return this.#initial.get(end.position) ?? null
@@ -70,7 +77,7 @@ export class Findings {
   }
 
   /** Any one of them; null when nothing is wrong. */
-  get any(): Wrong | null {
+  get any(): W | null {
     for (const wrong of this.#initial.values()) return wrong
     for (const wrong of this.#states.values()) return wrong
     for (const outcomes of this.#steps.values()) for (const wrong of outcomes.values()) return wrong
@@ -84,7 +91,7 @@ export class Findings {
   }
 }
 
-function keep(map: Map<number, Wrong>, key: number, wrong: Wrong): void {
+function keep<W>(map: Map<number, W>, key: number, wrong: W): void {
   if (!map.has(key)) map.set(key, wrong)
 }
 

@@ -29,6 +29,13 @@ interface Followed {
   readonly wrong: Wrong
 }
 
+/** The run as a trace. Throws a `ReplayError` where the system offers no such step, or passes another state. */
+export function walked<State>(system: System<State>, route: Omit<Route, 'rank'>): Trace {
+  const path = walk(system, new Judge(system), route)
+  if (route.states !== undefined) compare(statesOf(path), route.states, system)
+  return traceOf(path, system)
+}
+
 /** As far as it has been followed. */
 type Path<State> = Omit<Run<State>, 'wrong'>
 
@@ -57,7 +64,11 @@ export function follow<State>(
   )
 }
 
-function walk<State>(system: System<State>, judge: Judge<State>, route: Route): Path<State> {
+function walk<State>(
+  system: System<State>,
+  judge: Judge<State>,
+  route: Pick<Route, 'initial' | 'steps'>,
+): Path<State> {
   const initial = system.initial()[route.initial]
   if (initial === undefined) throw new ReplayError(`There is no initial outcome ${route.initial}.`)
   const steps: Outcome<State>[] = []
@@ -132,9 +143,8 @@ function* notes<State>(
     if (outside !== null) return
     const outcomes = system.expand(state)
     for (const { ofState: isGuards, result } of outcomes) if (isGuards) yield* failure(result)
-    if (!deadlock || outcomes.some((outcome) => !outcome.ofState)) return
-    const standstill = judge.ofStandstill(state)
-    if (standstill !== null) yield standstill
+    const stuck = deadlock ? judge.ofDeadlock(state, outcomes) : null
+    if (stuck !== null) yield stuck
   }
 }
 

@@ -2,7 +2,8 @@
 
 import type { Condition, Property } from '../dsl/ir.ts'
 import type { Rank } from './findings.ts'
-import type { FailedAssertion, Fault, System } from './system.ts'
+import { PartialDeadlock } from './partial-deadlock.ts'
+import type { FailedAssertion, Fault, Outcome, System } from './system.ts'
 import type { Wrong } from './verdict.ts'
 
 /** Something wrong, with what decides among several at one depth. */
@@ -38,6 +39,7 @@ export class Judge<State> {
   readonly #constraints: readonly Prepared<Condition, StateTest<State>>[]
   readonly #ends: readonly Prepared<Condition, StateTest<State>>[]
   readonly #unreached: Set<Property>
+  #partial: PartialDeadlock<State> | null = null
 
   constructor(system: System<State>) {
     const { properties, constraints, ends } = system.model
@@ -105,8 +107,14 @@ export class Judge<State> {
     return wrong ?? fine
   }
 
-  /** A state in which no step is enabled: a deadlock unless it is a legitimate end. */
-  ofStandstill(state: State): Judged | null {
+  /** A state by who can go on from it: a deadlock where nobody can, or somebody never again, unless it is a legitimate end. */
+  ofDeadlock(state: State, outcomes: readonly Outcome<State>[]): Judged | null {
+    const standstill = outcomes.every(({ ofState }) => ofState)
+    return standstill || this.stuck(state, outcomes).length > 0 ? this.ofEnd(state) : null
+  }
+
+  /** A state from which somebody cannot go on: a deadlock unless it is a legitimate end. */
+  ofEnd(state: State): Judged | null {
     if (this.#system.settled(state)) return null
     for (const { test } of this.#ends) {
       const answer = test(state)
@@ -114,6 +122,12 @@ export class Judge<State> {
       if (answer !== false) return fault(answer)
     }
     return { kind: 'deadlock', declared: 0, wrong: { kind: 'deadlock' } }
+  }
+
+  /** Who can never run again in the state, as `PartialDeadlock` says. */
+  stuck(state: State, outcomes: readonly Outcome<State>[]): readonly number[] {
+    this.#partial ??= new PartialDeadlock(this.#system)
+    return this.#partial.stuck(state, outcomes)
   }
 }
 

@@ -6,6 +6,7 @@ import type { End } from './findings.ts'
 import { HeapGrowth } from './heap.ts'
 import { Judge, failed, fault } from './judge.ts'
 import type { Judged } from './judge.ts'
+import type { Observer } from './lock-order/observer.ts'
 import { Pacer } from './pacer.ts'
 import { StateStore } from './state-store.ts'
 import type { System } from './system.ts'
@@ -23,17 +24,19 @@ export interface Searched<State> extends Omit<
   readonly outside: ReadonlyMap<number, string>
 }
 
-/** Explores the system; the answer is the same for any engine, and unless stopped by time or from outside, for any machine. */
+/** Explores the system, and lets each state be observed that is expanded; the answer is the same for any engine, and unless stopped by time or from outside, for any machine. */
 export function search<State>(
   system: System<State>,
   options: SearchOptions = {},
+  observer: Observer<State> | null = null,
 ): Promise<Searched<State>> {
-  return new Search(system, options).run()
+  return new Search(system, options, observer).run()
 }
 
 class Search<State> {
   readonly #system: System<State>
   readonly #options: SearchOptions
+  readonly #observer: Observer<State> | null
   readonly #judge: Judge<State>
   readonly #pacer: Pacer
   readonly #heap = new HeapGrowth()
@@ -44,9 +47,10 @@ class Search<State> {
   #generated = 0
   #expanded = 0
 
-  constructor(system: System<State>, options: SearchOptions) {
+  constructor(system: System<State>, options: SearchOptions, observer: Observer<State> | null) {
     this.#system = system
     this.#options = options
+    this.#observer = observer
     this.#judge = new Judge(system)
     this.#store = new StateStore(system)
     this.#pacer = new Pacer({
@@ -126,15 +130,15 @@ class Search<State> {
   #expand(number: number, depth: number, keep: boolean): void {
     if (this.#outside.has(number)) return
     const state = this.#store.at(number)
-    let standstill = true
-    for (const [position, { result, ofState }] of this.#system.expand(state).entries()) {
+    this.#observer?.note(state)
+    const outcomes = this.#system.expand(state)
+    for (const [position, { result, ofState }] of outcomes.entries()) {
       if (ofState) {
         if (result.kind === 'fault') {
           this.#note(depth, { at: 'state', state: number }, fault(result.fault))
         }
         continue
       }
-      standstill = false
       if (!keep) continue
       const end: End = { at: 'step', from: number, position }
       switch (result.kind) {
@@ -153,8 +157,8 @@ class Search<State> {
           break
       }
     }
-    if (!standstill || this.#options.deadlock === false) return
-    const judged = this.#judge.ofStandstill(state)
+    if (this.#options.deadlock === false) return
+    const judged = this.#judge.ofDeadlock(state, outcomes)
     if (judged !== null) this.#note(depth, { at: 'state', state: number }, judged)
   }
 
@@ -195,6 +199,7 @@ class Search<State> {
       findings: this.#findings,
       unreached: this.#judge.unreached.map(({ name }) => name),
       outside: this.#outside,
+      noted: this.#observer?.noted ?? null,
     }
   }
 }

@@ -51,6 +51,8 @@ export interface StepInfo {
   readonly site: Site
   /** What it asks of locks. */
   readonly requests: readonly Request[]
+  /** Whether a daemon that rests at it may do so for ever. */
+  readonly idle?: true
 }
 
 /** What was decided in a step: a parameter, a pick, or (named `either`) a branch inside an `atomic`, from 0. */
@@ -104,7 +106,9 @@ export interface System<State> {
   initial(): readonly InitialOutcome<State>[]
   /** Every enabled step, and every guard that faults, in order. Constraints and bounds are the search's business. */
   expand(state: State): readonly Outcome<State>[]
-  /** Every process instance is terminated or a daemon, and there is one. */
+  /** Whether a thread may stay for ever where it is: it is terminated, or a daemon that is idle. */
+  mayStay(state: State, thread: number): boolean
+  /** Every process instance may stay for ever where it is, and there is one. */
   settled(state: State): boolean
   /** The id of the statement at which a thread rests; null where it is terminated. */
   resting(state: State, thread: number): string | null

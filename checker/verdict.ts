@@ -1,6 +1,8 @@
 /** What a check can answer, what the answer assumes, and the exit code of each answer. */
 
 import type { Site } from '../dsl/site.ts'
+import type { LockProblem } from './lock-order/lock-problem.ts'
+import { problemInWords, problemText } from './lock-order/problem-classes.ts'
 import type { FaultKind } from './system.ts'
 
 /** Something wrong that a run shows. */
@@ -13,7 +15,8 @@ export type Wrong =
     }
   | { readonly kind: 'assertion'; readonly message: string; readonly site: Site }
   | { readonly kind: 'violated'; readonly property: ViolatedProperty }
-  | { readonly kind: 'deadlock' }
+  /** `onGraph` is who is stuck where that was decided on the state graph, and not by the state alone. */
+  | { readonly kind: 'deadlock'; readonly onGraph?: readonly number[] }
 
 export interface ViolatedProperty {
   readonly kind: 'always' | 'never' | 'step'
@@ -33,6 +36,8 @@ export type Verdict =
   /** Everything was explored, and nothing is wrong. */
   | { readonly kind: 'holds' }
   | Wrong
+  /** Everything was explored, and no run is wrong; but by the order in which locks are taken there can be one that hangs. */
+  | { readonly kind: 'lock order'; readonly problem: LockProblem }
   /** The initial conditions exclude every state: nothing was explored, and nothing is said about the model. */
   | { readonly kind: 'no initial state' }
   /** Everything was explored, and no state is a witness. */
@@ -66,6 +71,7 @@ export type Assumption =
   /** `states` counts those outside it, which were not expanded. */
   | { readonly kind: 'constraint'; readonly name: string; readonly states: number }
   | { readonly kind: 'deadlock check off' }
+  | { readonly kind: 'lock order check off' }
 
 /** Codes of `fencepost run`, TLC's where TLC has one; `unexpected` is that of `fencepost check`. */
 export const exitCodes = {
@@ -76,6 +82,7 @@ export const exitCodes = {
   safety: 12,
   assertion: 14,
   fault: 15,
+  lockOrder: 16,
   incomplete: 20,
   interrupted: 130,
   model: 150,
@@ -99,6 +106,8 @@ export function exitCode(verdict: Verdict): ExitCode {
       return exitCodes.safety
     case 'deadlock':
       return exitCodes.deadlock
+    case 'lock order':
+      return exitCodes.lockOrder
     case 'no initial state':
       return exitCodes.model
     case 'incomplete':
@@ -124,6 +133,8 @@ export function describe(verdict: Verdict): string {
       return `violated: ${verdict.property.name}`
     case 'not reached':
       return `not reached: ${verdict.property}`
+    case 'lock order':
+      return `lock order: ${problemText(problemInWords(verdict.problem))}`
     case 'interrupted':
       return verdict.found === null
         ? 'interrupted'

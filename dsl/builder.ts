@@ -11,6 +11,7 @@ import type {
   ProcessId,
   Property,
   Sort,
+  Variable,
   VariableId,
 } from './ir.ts'
 import { AssumptionError, mistaken } from './mistake.ts'
@@ -71,8 +72,12 @@ export class ModelBuilder {
   state<S extends Sort, T>(name: string, primitive: Primitive<S, T>): T
   state(name: string, what: Sort | Primitive<Sort, unknown>, initial?: unknown): unknown {
     const site = here()
-    if ('kind' in what) return this.#variable(name, what, initial, false, site)
-    const place = this.#variable(name, what.sort, what.initial, false, site)
+    if (typeof what === 'function') {
+      mistaken(site, `'${name}' is declared with a function`, 'Call it: what it gives is declared')
+    }
+    if ('kind' in what) return this.#variable(name, what, initial, {}, site)
+    const { quiet = false } = what
+    const place = this.#variable(name, what.sort, what.initial, { quiet }, site)
     return what.attach(place, name, Declarations.of(this.#session, site))
   }
 
@@ -82,21 +87,22 @@ export class ModelBuilder {
     sort: S,
     initial?: Input<S> | Any<Input<SetSort<S>>>,
   ): PlaceOf<S> {
-    return this.#variable(name, sort, initial, true, here())
+    return this.#variable(name, sort, initial, { ghost: true }, here())
   }
 
   #variable<S extends Sort>(
     name: string,
     sort: S,
     initial: unknown,
-    ghost: boolean,
+    { ghost = false, quiet = false }: Partial<Pick<Variable, 'ghost' | 'quiet'>>,
     site: Site,
   ): PlaceOf<S> {
     const { variables } = this.#session
     // The only place where variables are numbered.
     const id = variables.length as VariableId
     const start = initialOf(initial, sort, name, site)
-    variables.push({ id, name, sort, ghost, initial: start, site })
+    const shown = quiet ? { quiet } : {}
+    variables.push({ id, name, sort, ghost, ...shown, initial: start, site })
     const expr: Expr = { kind: 'variable', sort, site, variable: id, access: 'model' }
     return declared(expr, sort, { kind: 'variable', variable: id })
   }
@@ -203,7 +209,8 @@ export class ModelBuilder {
 
   /**
    * An order of lock classes that is established, as the kernel primes lockdep at boot: each is taken before the next. It counts as if
-   * a run had taken them so.
+   * a run had taken them so. A class of a subclass is named as lockdep does, `lock/1`. A mistake where the model has locks of less than
+   * two of the classes.
    */
   lockOrder(...classes: readonly string[]): void {
     const site = here()
@@ -216,7 +223,7 @@ export class ModelBuilder {
     this.#session.initially.push(condition(name, test, here()))
   }
 
-  /** States in which nothing more needs to happen: without enabled steps they are no deadlock. */
+  /** States in which nothing more needs to happen: they are no deadlock, whoever is stuck there. */
   mayEnd(name: string, test: Test): void {
     this.#session.ends.push(condition(name, test, here()))
   }

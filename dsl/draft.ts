@@ -20,10 +20,16 @@ export type Draft =
       readonly effects: readonly Effect[]
       readonly wait: Wait | null
       readonly requests: readonly Request[]
+      /** A daemon may rest here for ever. */
+      readonly idle: boolean
       /** It is a fault where the process must not sleep. */
       readonly sleeps: boolean
-      /** It may touch what is not allocated. */
-      readonly unchecked: boolean
+      /** The message where it is a fault in an interrupt. */
+      readonly notInInterrupt: string | null
+      /** Where it must not touch what is not allocated; null: nowhere. */
+      readonly checkedOnly: readonly Expr[] | null
+      /** A step that is always taken before it. */
+      readonly before: Draft | null
       /** What the result is; written to the binding in the same step. */
       readonly result: { readonly binding: Binding; readonly value: Expr } | null
       readonly site: Site

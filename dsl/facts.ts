@@ -1,9 +1,11 @@
 /** What primitives tell of themselves while a model is built, for what can be said only when all of it is known. */
 
-import type { Expr, VariableId } from './ir.ts'
+import type { VariableId } from './ir.ts'
+import type { Mistake } from './mistake.ts'
 import type { Site } from './site.ts'
 import type { ThreadSort } from './sort.ts'
 import type { BoolTerm } from './terms/bool.ts'
+import type { AnyTerm } from './terms/term.ts'
 import type { TermOf } from './terms/types.ts'
 
 /** Something that is true or false of a thread in a state. */
@@ -20,8 +22,17 @@ export interface Rule {
 export interface Lifetime {
   readonly variable: VariableId
   /** Whether the element at this index, of the array's index sort, is alive. */
-  readonly alive: (index: Expr) => BoolTerm
+  readonly alive: (index: AnyTerm) => BoolTerm
+  /** Of the fault where it is touched and is not. */
   readonly message: string
+  /** Of the fault where the index is the value of an optional, which is none. */
+  readonly nullMessage: string
+}
+
+/** What the author has to do with a primitive; where it is not done, that is a mistake. */
+export interface Expectation extends Mistake {
+  /** Asked once all is declared. */
+  readonly isMet: () => boolean
 }
 
 export interface Facts {
@@ -29,11 +40,24 @@ export interface Facts {
   readonly atomic: ThreadTest[]
   /** While any of these is true of a thread, its CPU takes no interrupts of the kind. */
   readonly masked: { readonly hardirq: ThreadTest[]; readonly softirq: ThreadTest[] }
-  /** What must be true wherever every process that is no daemon has ended. */
+  /** While any of these is true, something that was begun is not over, whoever has ended. */
+  readonly pending: (() => BoolTerm)[]
+  /** What must be true wherever every process that is no daemon has ended, and nothing is pending. */
   readonly atEnd: Rule[]
+  /** What must be true of every process that has ended and is no daemon, from then on. */
+  readonly atReturn: (Omit<Rule, 'test'> & { readonly test: ThreadTest })[]
   readonly lifetimes: Lifetime[]
+  readonly expectations: Expectation[]
 }
 
 export function noFacts(): Facts {
-  return { atomic: [], masked: { hardirq: [], softirq: [] }, atEnd: [], lifetimes: [] }
+  return {
+    atomic: [],
+    masked: { hardirq: [], softirq: [] },
+    pending: [],
+    atEnd: [],
+    atReturn: [],
+    lifetimes: [],
+    expectations: [],
+  }
 }

@@ -5,12 +5,13 @@ import type { Expr, Sort } from './ir.ts'
 import { Declarations, type Declare, type Primitive } from './primitive.ts'
 import { requireSession } from './session.ts'
 import { here } from './site.ts'
-import { array as arraySort, record, type ArraySort, type RecordSort } from './sort.ts'
+import { array as arraySort, record } from './sort.ts'
+import type { ArraySort, FieldSorts, RecordSort } from './sort.ts'
 import { boundTerm, newBinder } from './terms/binder.ts'
 import { lift } from './terms/lift.ts'
 import { refer } from './terms/registry.ts'
 import type { AnyTerm } from './terms/term.ts'
-import type { Input, PlaceOf } from './terms/types.ts'
+import type { Input, PlaceOf, TermOf } from './terms/types.ts'
 
 /** A primitive for each value of the sort. */
 export interface Family<I extends Sort, T> {
@@ -32,10 +33,11 @@ function family<I extends Sort, S extends Sort, T>(
   index: I,
   primitive: Primitive<S, T>,
 ): Primitive<ArraySort<I, S>, Family<I, T>> {
-  const { sort, initial } = primitive
+  const { sort, initial, quiet } = primitive
   return {
     sort: arraySort(index, sort),
     initial: initial === undefined ? undefined : sameEverywhere(initial),
+    quiet,
     attach: (place, name, declare) => {
       const binder = newBinder('name' in index ? index.name : 'i', index)
       const declared = asDeclarations(declare).under(binder)
@@ -94,8 +96,23 @@ export function struct<const M extends Members>(
   }
 }
 
-/** The term of what a member starts with. */
-function initialTerm(name: string, { sort, initial }: Primitive<Sort, unknown>): AnyTerm {
+/** The fields of a primitive's state, not every one of which has to be used. */
+export function fieldsOf<F extends FieldSorts>(
+  place: PlaceOf<RecordSort<F>>,
+): { readonly [K in keyof F]: PlaceOf<F[K]> } {
+  // As in `struct`; a term knows its sort.
+  const whole = place as unknown as AnyTerm & { field(name: string): PlaceOf<Sort> }
+  const names = whole.sort.kind === 'record' ? whole.sort.fields.map(({ name }) => name) : []
+  const fields = names.map((name) => [name, reached(whole.field(name))])
+  // One place for each field, under its name.
+  return Object.fromEntries(fields) as { readonly [K in keyof F]: PlaceOf<F[K]> }
+}
+
+/** The term of what a primitive starts with; `name` is that of its variable. */
+export function initialTerm<S extends Sort>(
+  name: string,
+  { sort, initial }: Primitive<S, unknown>,
+): TermOf<S> {
   const start = initialOf(initial, sort, name, here())
   if (start.kind !== 'value') throw new Error(`'${name}' starts with one value`)
   return refer(start.value, sort)

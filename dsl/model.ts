@@ -6,7 +6,7 @@ import type { Model } from './ir.ts'
 import { ModelError } from './mistake.ts'
 import { bindParameters, declareParameters } from './parameter.ts'
 import type { Declarations, ParameterDeclaration, ParameterValue, ValuesOf } from './parameter.ts'
-import { withSession, type Session } from './session.ts'
+import { withSession, type BuildOptions, type Session } from './session.ts'
 import { here, Site } from './site.ts'
 import { looseMistakes } from './validate/unused.ts'
 
@@ -21,12 +21,12 @@ export interface ModelTemplate<D extends Declarations = Declarations> {
    *
    * @throws ModelError when the model is wrong, ParameterError when a parameter is, AssumptionError when an assumption fails.
    */
-  instantiate(given?: Partial<ValuesOf<D>>): Model
+  instantiate(given?: Partial<ValuesOf<D>>, options?: BuildOptions): Model
 }
 
 /** A template whose parameters the compiler does not know: what a command line loads. */
 export interface AnyTemplate extends Omit<ModelTemplate, 'instantiate'> {
-  instantiate(given?: Readonly<Record<string, ParameterValue>>): Model
+  instantiate(given?: Readonly<Record<string, ParameterValue>>, options?: BuildOptions): Model
 }
 
 /**
@@ -57,12 +57,12 @@ export function model<const D extends Declarations>(
     name,
     declared,
     site,
-    instantiate: (given = {}) => {
+    instantiate: (given = {}, options = {}) => {
       // A given parameter that is not declared, or not of its sort, is refused here.
       const loose = given as Readonly<Record<string, ParameterValue>>
       const parameters = bindParameters(declared, loose)
       const values = Object.fromEntries(parameters.map((each) => [each.name, each.value]))
-      return withSession((session) => {
+      return withSession(options, (session) => {
         try {
           // Each declared parameter has a value of its sort: `bindParameters` saw to it.
           build(new ModelBuilder(session), values as ValuesOf<D>)

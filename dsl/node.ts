@@ -36,9 +36,9 @@ abstract class Node<Result> implements Built {
 export class StatementNode<Labels extends string, Result, Returned = never> extends Node<Result> {
   readonly draft: Draft
   /** Known to the compiler only. */
-  declare readonly labels?: Labels
+  declare readonly labels: Labels
   /** Known to the compiler only. */
-  declare readonly returned?: Returned
+  declare readonly returned: Returned
 
   constructor(draft: Draft, what: string, result: Result) {
     super(what, draft.site, result)
@@ -75,6 +75,6 @@ export type AnyStatement<Labels extends string = string, Returned = unknown> = S
 export type AnyEffect = EffectNode<unknown> | PickNode<unknown>
 
 /** The labels inside any of these statements. */
-export type LabelsOf<Y> = Y extends { readonly labels?: infer L extends string } ? L : never
+export type LabelsOf<Y> = Y extends { readonly labels: infer L extends string } ? L : never
 /** What `ret` gives back inside any of these statements. */
-export type ReturnedOf<Y> = Y extends { readonly returned?: infer R } ? R : never
+export type ReturnedOf<Y> = Y extends { readonly returned: infer R } ? R : never

@@ -12,9 +12,9 @@ export interface Sharer {
   readonly context: Context
   /** Whether something is true of any other thread there. */
   readonly someOther: (test: ThreadTest) => BoolTerm
-  /** Whether interrupts of the kind are kept away by the thread. */
+  /** Whether the thread keeps interrupts of the kind away, by what it has done: not by being one. */
   readonly masks: (kind: 'hardirq' | 'softirq', thread: TermOf<ThreadSort>) => BoolTerm
-  /** Whether the thread must not sleep, and so is not preempted. */
+  /** Whether the thread must not sleep, and so is not preempted: likewise. */
   readonly isAtomic: ThreadTest
 }
 

@@ -59,6 +59,15 @@ interface RunningProcedure {
   readonly returns: Sort | null
 }
 
+/** What is asked of a model besides what its author says. */
+export interface BuildOptions {
+  /** Whether data races are faults; each access of C is then two steps. */
+  readonly races?: boolean
+}
+
+/** Whether the executing process must not sleep, is in an interrupt, is not interrupted by a hardirq, holds a lock. */
+export type Asked = 'inAtomic' | 'inInterrupt' | 'irqsDisabled' | 'holdsLock'
+
 /** What was built and declared for one model so far. */
 export class Session {
   readonly variables: Variable[] = []
@@ -75,10 +84,21 @@ export class Session {
   readonly facts: Facts = noFacts()
   /** What the primitives of the model share, by what it was made of. */
   readonly shared = new Map<object, unknown>()
-  /** Whether the executing process must not sleep, where a body asks for it; what that means is known in the end. */
-  inAtomic: DefinitionExpr | null = null
+  /** What bodies ask of the executing process that is known only in the end. */
+  readonly asked: Record<Asked, DefinitionExpr | null> = {
+    inAtomic: null,
+    inInterrupt: null,
+    irqsDisabled: null,
+    holdsLock: null,
+  }
+  /** Whether accesses of C are watched for data races. */
+  readonly races: boolean
   /** Declares a variable of the model, once there is somebody to do it. */
   declareState: DeclareState | null = null
+
+  constructor({ races = false }: BuildOptions) {
+    this.races = races
+  }
   /** What each procedure was built into in this model. */
   readonly procedures = new Map<object, BuiltProcedure>()
   /** The same in order of their numbers. */
@@ -130,10 +150,15 @@ export function requireSession(what: string): Session {
   )
 }
 
+/** Whether data races are looked for in the model that is being built. */
+export function lookingForRaces(): boolean {
+  return requireSession('a variable of C').races
+}
+
 /** Runs `build` with a new session. */
-export function withSession<T>(build: (session: Session) => T): T {
+export function withSession<T>(options: BuildOptions, build: (session: Session) => T): T {
   const outer = active
-  const own = new Session()
+  const own = new Session(options)
   active = own
   try {
     return deeply(() => build(own))

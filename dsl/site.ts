@@ -101,7 +101,9 @@ function parse(stack: string): { primitives: readonly Frame[]; authors: readonly
       continue
     }
     const frame = { file: fileURLToPath(url), line: Number(line), column: Number(column) }
-    if (isPrimitive && found.authors.length === 0) found.primitives.push(frame)
+    // And so does a primitive that runs one.
+    if (isPrimitive && found.authors.length > 0) break
+    if (isPrimitive) found.primitives.push(frame)
     else found.authors.push(frame)
   }
   return found

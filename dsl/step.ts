@@ -13,6 +13,7 @@ import { callbackName } from './terms/callback.ts'
 import { lift, liftTest, termExpr } from './terms/lift.ts'
 import { declared } from './terms/place.ts'
 import { like, refer } from './terms/registry.ts'
+import type { AnyTerm } from './terms/term.ts'
 import type { Input, PlaceOf, TermOf, Test } from './terms/types.ts'
 
 export interface StepOptions {
@@ -25,10 +26,19 @@ export interface StepOptions {
   readonly wait?: Wait
   /** What it asks of locks, whether it gets them or not. */
   readonly requests?: readonly Request[]
+  /**
+   * A daemon may rest here for ever. One that has such a step may rest nowhere else: blocked in the middle of its work it is stuck, as
+   * anybody is.
+   */
+  readonly idle?: boolean
   /** It may sleep: a fault where the process must not. */
   readonly sleeps?: boolean
-  /** It may touch objects that are not alive, as what makes them does. */
-  readonly unchecked?: boolean
+  /** It is illegal in an interrupt: the message of the fault where it is taken in one. */
+  readonly notInInterrupt?: string
+  /** A step that is always taken before it. */
+  readonly first?: StatementNode<never, void>
+  /** It may touch objects that are not alive, as what makes them does, but where it evaluates these terms. Without it, nowhere. */
+  readonly checkedOnly?: readonly AnyTerm[]
 }
 
 /**
@@ -45,8 +55,19 @@ export function step<R = void>(
   const site = here()
   const guard = options.guard === undefined ? null : liftTest(options.guard, site)
   const { effects, result } = collectEffects(body)
-  const { wait = null, requests = [], sleeps = false, unchecked = false } = options
-  return stepNode({ name, guard, effects, wait, requests, sleeps, unchecked, site }, result)
+  const { wait = null, requests = [], idle = false } = options
+  const { sleeps = false, notInInterrupt = null } = options
+  const checkedOnly = options.checkedOnly?.map(({ expr }) => expr) ?? null
+  const rules = { sleeps, notInInterrupt, checkedOnly }
+  const before = options.first === undefined ? null : within(options.first)
+  const head = { name, guard, effects, wait, requests, idle, ...rules, before, site }
+  return stepNode(head, result)
+}
+
+/** The draft of a step that is part of another. */
+function within(node: StatementNode<never, void>): Draft {
+  requireSession('a step').loose.delete(node)
+  return node.draft
 }
 
 function stepNode<R>(
@@ -87,7 +108,7 @@ export function localTerm<S extends Sort>(
   return declared({ kind: 'local', sort, site, local }, sort, { kind: 'local', local })
 }
 
-/** A variable of the process itself. It lives until the end of the block; nobody else sees it. */
+/** A variable of the process itself. It lives until the end of the block; nobody else sees it. One that is never read takes no room in the state. */
 export function local<S extends Sort>(
   name: string,
   sort: S,
@@ -118,8 +139,11 @@ export function choose<D extends Over>(
     effects,
     wait: null,
     requests: [],
+    idle: false,
     sleeps: false,
-    unchecked: false,
+    notInInterrupt: null,
+    checkedOnly: null,
+    before: null,
     result,
     site,
   } as const

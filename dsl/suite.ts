@@ -17,12 +17,28 @@ interface PinnedSteps extends Pinned {
   readonly steps: number
 }
 
+/** And of a deadlock who can never run again, and how they wait. */
+interface PinnedDeadlock extends PinnedSteps {
+  /** As a trace names them, `importer 0` or `native`, in any order; daemons, as the workers of a queue, are not among them. */
+  readonly processes?: readonly string[]
+  /** `global`: no step is enabled; `circular`: they wait for each other in a circle, while others run on. */
+  readonly shape?: 'global' | 'circular' | 'partial'
+}
+
+/** What the order of lock classes breaks. */
+interface LockOrderProblem {
+  readonly kind: 'circular' | 'recursive' | 'inconsistent state' | 'irq inversion'
+  /** By name, of a subclass as `resv/1`. Of a cycle each once, from any on; of an inversion from the one that is used in interrupts. */
+  readonly classes: readonly string[]
+}
+
 export type Expectation =
   | ({ readonly kind: 'holds' } & Pinned)
   | ({ readonly kind: 'violated'; readonly property: string } & PinnedSteps)
   | ({ readonly kind: 'assertion'; readonly message: string } & PinnedSteps)
   | ({ readonly kind: 'fault'; readonly fault: string } & PinnedSteps)
-  | ({ readonly kind: 'deadlock' } & PinnedSteps)
+  | ({ readonly kind: 'deadlock' } & PinnedDeadlock)
+  | ({ readonly kind: 'lock order'; readonly problem: LockOrderProblem } & Pinned)
   | ({ readonly kind: 'not reached'; readonly property: string } & Pinned)
   | ({ readonly kind: 'incomplete' } & Pinned)
 
@@ -36,6 +52,12 @@ export interface CaseOptions {
   readonly continue?: boolean
   /** Whether a deadlock is wrong; it is unless this is false. */
   readonly deadlock?: boolean
+  /** Whether deadlocks that no state shows by itself are looked for on the graph of all states, when nothing else is wrong. */
+  readonly stuck?: boolean
+  /** Whether the order of locks is judged; it is unless this is false. */
+  readonly lockOrder?: boolean
+  /** Whether a data race is a fault. */
+  readonly races?: boolean
 }
 
 export interface Case {
@@ -86,14 +108,23 @@ export function failsAssertion(message: string, pinned: PinnedSteps): Expectatio
   return { kind: 'assertion', message, ...pinned }
 }
 
-/** A fault: its kind (`range`, `index`, …) or, of a `fail`, its message. */
+/** A fault: its kind (`range`, `index`, …) or, where a report names none, its whole message, such as `data race: count`. */
 export function faults(fault: string, pinned: PinnedSteps): Expectation {
   return { kind: 'fault', fault, ...pinned }
 }
 
-/** Nobody can go on, and that is no legitimate end. */
-export function deadlocks(pinned: PinnedSteps): Expectation {
+/** Somebody can never run again, and that is no legitimate end. */
+export function deadlocks(pinned: PinnedDeadlock): Expectation {
   return { kind: 'deadlock', ...pinned }
+}
+
+/** No run is wrong, but the order of these lock classes is: `breaksLockOrder('circular', ['a', 'b'])`. */
+export function breaksLockOrder(
+  kind: LockOrderProblem['kind'],
+  classes: readonly string[],
+  pinned: Pinned = {},
+): Expectation {
+  return { kind: 'lock order', problem: { kind, classes }, ...pinned }
 }
 
 /** Nothing is wrong, but this `reachable` has no witness. */

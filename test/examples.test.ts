@@ -86,6 +86,7 @@ for (const module of [${imports}]) {
   test('run, and their models hold', () => {
     expect(output('run.mjs').split('\n')).toEqual([
       'users of a mapping: holds',
+      'retiring: holds',
       'counter: holds',
       'requests: holds',
     ])

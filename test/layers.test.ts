@@ -38,8 +38,8 @@ describe('the imports of the project', () => {
 describe('an arrow', () => {
   test.each([
     ['dsl/model.ts', 'dsl/ir.ts'],
-    ['dsl/kernel/mutex.ts', 'dsl/index.ts'],
-    ['dsl/kernel/mutex.ts', 'dsl/kernel/variable.ts'],
+    ['dsl/kernel/locks/mutex.ts', 'dsl/index.ts'],
+    ['dsl/kernel/locks/mutex.ts', 'dsl/kernel/variables/variable.ts'],
     ['models/shmem/vmap.ts', 'dsl/kernel/index.ts'],
     ['specs/vmap.spec.ts', 'models/shmem/vmap.ts'],
     ['checker/explore.ts', 'dsl/ir.ts'],
@@ -55,15 +55,15 @@ describe('an arrow', () => {
   })
 
   test.each([
-    ['dsl/model.ts', 'dsl/kernel/mutex.ts'],
+    ['dsl/model.ts', 'dsl/kernel/locks/mutex.ts'],
     ['dsl/model.ts', 'checker/explore.ts'],
-    ['dsl/kernel/mutex.ts', 'models/shmem/vmap.ts'],
+    ['dsl/kernel/locks/mutex.ts', 'models/shmem/vmap.ts'],
     ['models/shmem/vmap.ts', 'specs/vmap.spec.ts'],
     ['models/shmem/vmap.ts', 'checker/explore.ts'],
     ['specs/vmap.spec.ts', 'checker/explore.ts'],
     ['specs/vmap.spec.ts', 'test/layers.ts'],
     ['checker/explore.ts', 'dsl/model.ts'],
-    ['checker/explore.ts', 'dsl/kernel/mutex.ts'],
+    ['checker/explore.ts', 'dsl/kernel/locks/mutex.ts'],
     ['checker/explore.ts', 'checker/cli/main.ts'],
     ['checker/compiled/bits.ts', 'checker/compiled/expression/compile.ts'],
     ['checker/compiled/expression/compile.ts', 'checker/compiled/step/judge.ts'],

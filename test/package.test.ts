@@ -34,6 +34,27 @@ export const abba = model('abba', { order: oneOf('same', 'opposite') }, (m, { or
 })
 `
 
+/** Statements with others inside, whose types say what is in them. */
+const loopingModel = `import { bool, forever, model, procedure, ret, when } from 'fencepost'
+import { completion } from 'fencepost/kernel'
+
+export const looping = model('looping', {}, (m) => {
+  const done = m.state('done', completion())
+  const tried = procedure({ returns: bool }, function* tried() {
+    const had = yield* done.tryWait()
+    yield* ret(had)
+  })
+  m.process('poller', function* () {
+    yield* forever(function* () {
+      const had = yield* tried()
+      yield* when(had, function* () {
+        yield* done.complete()
+      })
+    })
+  })
+})
+`
+
 const wrongModel = `import { int, model } from 'fencepost'
 
 export const wrong = model('wrong', {}, (m) => {
@@ -89,6 +110,7 @@ beforeAll(() => {
   prepare('npm', 'install', '--prefer-offline', '--no-audit', tarball)
   writeFileSync(join(user, 'abba.ts'), model)
   writeFileSync(join(user, 'jugs.ts'), "export * from 'fencepost/models/classics/die-hard'\n")
+  writeFileSync(join(user, 'looping.ts'), loopingModel)
   writeFileSync(join(user, 'wrong.ts'), wrongModel)
 }, 120_000)
 
@@ -119,7 +141,7 @@ describe('the package, installed in an empty folder,', () => {
 
   test('shows a deadlock at the lines of the model', () => {
     const { status, stdout } = fencepost('run', 'abba.ts', '--param', 'order=opposite')
-    expect(stdout).toMatch(/^deadlock$/m)
+    expect(stdout).toMatch(/^deadlock: left and right can never run again$/m)
     expect(stdout).toContain('mutex_lock(b) at abba.ts:11')
     expect(status).toBe(11)
   })
@@ -130,8 +152,8 @@ describe('the package, installed in an empty folder,', () => {
     expect(status).toBe(12)
   })
 
-  test('type-checks the model', () => {
-    expect(typeCheck('abba.ts')).toEqual({ status: 0, stdout: '', stderr: '' })
+  test.each(['abba.ts', 'looping.ts'])('type-checks %s', (file) => {
+    expect(typeCheck(file)).toEqual({ status: 0, stdout: '', stderr: '' })
   })
 
   test('rejects a wrong sort where it stands', () => {

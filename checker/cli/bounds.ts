@@ -17,6 +17,9 @@ export interface BoundOptions {
   readonly continue?: true
   /** False after `--no-deadlock`. */
   readonly deadlock: boolean
+  readonly stuck?: true
+  /** False after `--no-lock-order`. */
+  readonly lockOrder: boolean
   readonly engine?: EngineName
 }
 
@@ -36,6 +39,11 @@ export function withBounds(command: Command): Command {
     )
     .option('--continue', 'explore on past what is wrong, and count everything')
     .option('--no-deadlock', 'do not look for deadlocks')
+    .option(
+      '--stuck',
+      'when all else holds, look on the state graph for deadlocks that no state shows by itself',
+    )
+    .option('--no-lock-order', 'do not judge the order in which locks are taken')
     .addOption(
       new Option(
         '--memory <size>',
@@ -68,5 +76,7 @@ export function boundsOf(options: BoundOptions): CheckOptions {
     ...(engine === undefined ? {} : { engine }),
     ...(options.continue === true ? { continue: true } : {}),
     ...(options.deadlock ? {} : { deadlock: false }),
+    ...(options.stuck === true ? { stuck: true } : {}),
+    ...(options.lockOrder ? {} : { lockOrder: false }),
   }
 }

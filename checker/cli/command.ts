@@ -5,6 +5,7 @@ import { exitCodes } from '../verdict.ts'
 import { withBounds } from './bounds.ts'
 import type { CheckCommandOptions } from './check.ts'
 import { CommandError, ownErrorText } from './command-error.ts'
+import { lockGraphForms } from './lock-graph-form.ts'
 import type { RunOptions } from './run.ts'
 import { version } from './version.ts'
 
@@ -18,7 +19,7 @@ Examples:
 
 Exit codes of run, as TLC's where TLC has one:
     0 holds       10 assumption on parameters   11 deadlock    12 violated, not reached
-   14 assertion   15 fault   20 incomplete     130 interrupted
+   14 assertion   15 fault   16 lock order   20 incomplete   130 interrupted
   150 the model is wrong   151 its parameters or the command line are   153 internal error
 check exits with 0 when every verdict is as expected, and with 1 when one is not.`
 
@@ -29,6 +30,7 @@ Examples:
   fencepost run vmap.ts --max-states 100000 --timeout 30s
   fencepost run vmap.ts --continue                     count everything, past a violation too
   fencepost run vmap.ts --json | jq .verdict
+  fencepost run vmap.ts --lock-graph=dot | dot -Tsvg > locks.svg
 
 In CI, a verdict that is expected belongs in a spec: see 'fencepost check --help'.`
 
@@ -65,6 +67,7 @@ export async function command(argv: readonly string[]): Promise<number> {
       ),
   )
     .option('--json', 'print one JSON document')
+    .option('--races', 'look for data races: each access of C takes two steps')
     .addOption(
       new Option(
         '--layout',
@@ -76,6 +79,21 @@ export async function command(argv: readonly string[]): Promise<number> {
         '--source',
         'print the WebAssembly that is made for the model, and check nothing',
       ).conflicts('json'),
+    )
+    .addOption(
+      new Option(
+        '--lock-graph [form]',
+        'print the graph of lock classes instead of the report, for graphviz or as text',
+      )
+        .choices(lockGraphForms)
+        .preset('text')
+        .conflicts(['json', 'layout', 'source', 'lockOrder']),
+    )
+    .addOption(
+      new Option(
+        '--prime',
+        'print C that teaches lockdep the order of lock classes instead of the report',
+      ).conflicts(['json', 'layout', 'source', 'lockGraph', 'lockOrder']),
     )
     .addHelpText('after', runExamples)
     .action(async (file: string, options: RunOptions) => {

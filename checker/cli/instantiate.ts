@@ -3,6 +3,7 @@
 import type { Model } from '../../dsl/ir.ts'
 import { Site } from '../../dsl/site.ts'
 import type { AnyTemplate } from '../../dsl/model.ts'
+import type { BuildOptions } from '../../dsl/session.ts'
 import { frameText } from '../report/path-text.ts'
 import { exitCodes } from '../verdict.ts'
 import type { ExitCode } from '../verdict.ts'
@@ -27,9 +28,10 @@ export function instantiate(
   template: AnyTemplate,
   values: Readonly<Record<string, Scalar>>,
   cwd: string,
+  options: BuildOptions = {},
 ): Instantiated {
   try {
-    return { kind: 'model', model: template.instantiate(values) }
+    return { kind: 'model', model: template.instantiate(values, options) }
   } catch (error) {
     if (isMistaken(error)) {
       return { kind: 'refused', message: mistakesText(error, cwd), code: exitCodes.model }
@@ -44,7 +46,17 @@ export function instantiate(
     }
     const { author } = new Site(error)
     if (author === null) throw error
-    const message = `${frameText(author, cwd)}: ${error.message}.`
+    const message = `${frameText(author, cwd)}: ${error.message}.${remedy(error)}`
     return { kind: 'refused', message, code: exitCodes.model }
   }
+}
+
+/** What Node says of a name that does not exist, in words that tell neither the name nor what to do. */
+const unknownName =
+  /is not (?:a function|a constructor|iterable|defined)\b|^Cannot read properties of /
+
+function remedy({ message }: Error): string {
+  return unknownName.test(message)
+    ? " Check the names and arguments in this line: an editor, or 'tsc --noEmit', tells which is wrong."
+    : ''
 }

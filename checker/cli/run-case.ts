@@ -32,12 +32,12 @@ export async function runCase(
 }
 
 async function outcomeOf(
-  { model, parameters, expected }: Case,
+  { model, parameters, expected, options }: Case,
   cwd: string,
   checked: (model: Model) => Promise<Report>,
 ): Promise<CaseOutcome> {
   try {
-    const built = instantiate(model, parameters, cwd)
+    const built = instantiate(model, parameters, cwd, { races: options.races === true })
     if (built.kind === 'refused') return built
     const report = await checked(built.model)
     return { kind: 'checked', report, differences: differences(expected, report) }

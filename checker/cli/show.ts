@@ -17,12 +17,15 @@ export async function shownLayout(model: Model, page: Page): Promise<string> {
 
 /** The text of the module that explores the model, with comments that say which of its statements is where. */
 export async function shownSource(model: Model): Promise<string> {
-  const [{ lower }, { generate }, { runtimeFields }, { printed }] = await Promise.all([
-    import('../lower/lower.ts'),
-    import('../compiled/step/generate.ts'),
-    import('../compiled/runtime/runtime.ts'),
-    import('../compiled/step/print.ts'),
-  ])
-  const { fields, shape } = generate(lower(model), true)
+  const [{ lower }, { observationsOf }, { generate }, { runtimeFields }, { printed }] =
+    await Promise.all([
+      import('../lower/lower.ts'),
+      import('../lock-order/observations.ts'),
+      import('../compiled/step/generate.ts'),
+      import('../compiled/runtime/runtime.ts'),
+      import('../compiled/step/print.ts'),
+    ])
+  const program = lower(model)
+  const { fields, shape } = generate(program, true, observationsOf(program))
   return `${printed([['module', ...fields, ...runtimeFields(shape)]])}\n`
 }

@@ -8,7 +8,8 @@
  * 3. `step/generate.ts` writes the functions that expand and judge a state, out of what `expression/compile.ts` makes of
  *    expressions: instructions (`wat.ts`) in an `emitter.ts`, and a value as a pure `operand.ts`, over `bits.ts` in memory. A
  *    `scope.ts` has what names mean and where faults go, `state-bits.ts` where in a state they are, and `generation.ts` what
- *    is one for the whole module: constants, scratch memory, the list of failures.
+ *    is one for the whole module: constants, scratch memory, the list of failures. `step/looking.ts` writes what looks at locks,
+ *    where `../lock-order/observations.ts` says.
  * 4. `runtime/runtime.ts` adds what is alike for all models but for a few sizes: the store, the search of a level, the sweep
  *    back. `runtime/memory-map.ts` says where everything lies in memory.
  * 5. `assemble/assemble.ts` makes the functions a binary; `step/print.ts` makes them a text to read.
@@ -22,6 +23,7 @@ import type { Model } from '../../dsl/ir.ts'
 import { lower } from '../lower/lower.ts'
 import type { Program } from '../lower/program.ts'
 import { EngineLimit } from '../engine-limit.ts'
+import { observationsOf } from '../lock-order/observations.ts'
 import { assemble } from './assemble/assemble.ts'
 import type { Layout } from './layout.ts'
 import type { Sizes } from './runtime/memory-map.ts'
@@ -39,10 +41,11 @@ export interface CompiledModel {
   readonly constants: Uint8Array
 }
 
-/** The module that explores the model. Throws an `EngineLimit` where it would be larger than WebAssembly allows. */
-export function compileModel(model: Model): CompiledModel {
+/** The module that explores the model, and unless `lockOrder` is false observes that. Throws an `EngineLimit` where it would be larger than WebAssembly allows. */
+export function compileModel(model: Model, lockOrder = true): CompiledModel {
   const program = lower(model)
-  const { fields, generation, shape } = generate(program)
+  const observations = lockOrder ? observationsOf(program) : undefined
+  const { fields, generation, shape } = generate(program, false, observations)
   return {
     program,
     layout: generation.layout,

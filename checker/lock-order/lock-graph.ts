@@ -6,7 +6,7 @@ import type { Dependency } from './dependency.ts'
 import type { LockClass } from './lock-class.ts'
 import type { Usage } from './usage.ts'
 
-/** `steps` request it, or only hold it: in the order of the model. */
+/** `steps` request it so, in the order of the model; who only holds it is not among them. */
 export interface SeenUsage {
   readonly usage: Usage
   readonly steps: readonly StepInfo[]

@@ -13,6 +13,13 @@ export interface Usage {
   readonly read: boolean
 }
 
+/** All of them: hardirq first, use in an interrupt first, writers first. */
+export const usages: readonly Usage[] = (['hardirq', 'softirq'] as const).flatMap((interrupt) =>
+  (['in', 'enabled'] as const).flatMap((how) =>
+    [false, true].map((read) => ({ interrupt, how, read })),
+  ),
+)
+
 /** As lockdep writes it: `IN-HARDIRQ-W`, `SOFTIRQ-ON-R`. */
 export function usageName({ interrupt, how, read }: Usage): string {
   const name = interrupt.toUpperCase()

@@ -1,19 +1,9 @@
 /** What shows that a dependency or a usage is real: a shortest run to it, or that somebody declared it. */
 
-import type { LockMode, LockOrder } from '../../dsl/ir.ts'
+import type { LockOrder } from '../../dsl/ir.ts'
 import type { StepInfo } from '../system.ts'
 import type { Trace } from '../trace.ts'
-import type { LockClass } from './lock-class.ts'
-
-/** A lock that a thread holds at the end of a run. */
-export interface Hold {
-  readonly class: LockClass
-  /** The instance, as `resv` or `resv[1]`. */
-  readonly lock: string
-  readonly mode: LockMode
-  /** The position in `Trace.steps` of the step that took it; null where it is held from the beginning. */
-  readonly since: number | null
-}
+import type { Hold } from './hold.ts'
 
 /** In the last state of the run, the thread rests where it requests the lock (or, of a usage, only holds it). */
 export interface RunWitness {

@@ -45,11 +45,13 @@ export type PathStep = { readonly kind: 'field'; readonly field: string } | Whic
 
 /**
  * Which element of an array, or which instance: one known by its number; the one that an expression gives in the state
- * before the transition (it mentions no bound names but an action's parameters); or any.
+ * before the transition (it mentions no bound names but an action's parameters); the one that an expression over locals gives
+ * in the middle of the transition; or any.
  */
 export type Which =
   | { readonly kind: 'known'; readonly number: number }
   | { readonly kind: 'computed'; readonly index: Expr }
+  | { readonly kind: 'late'; readonly index: Expr }
   | { readonly kind: 'any' }
 
 /** A control point that is asked for. */
@@ -63,6 +65,8 @@ export interface ControlRead {
 export interface Accesses {
   readonly transition: (flat: FlatProcess, transition: Transition) => Footprint
   readonly action: (action: FlatAction) => Footprint
+  /** What a condition reads that is asked of a state, or of a process in it. */
+  readonly condition: (expr: Expr) => Reads
 }
 
 /** Prepares what the transitions and actions of the program read and write. */
@@ -106,6 +110,11 @@ export function accesses(program: Program): Accesses {
       if (guard !== null) collect.expr(guard, found.guard)
       collect.effects(effects, found)
       return footprint(found)
+    },
+    condition(expr) {
+      const found = collected()
+      collector(world, { late: false, parameters: [], slots: [] }).expr(expr, found.guard)
+      return footprint(found).guard
     },
   }
 }
@@ -185,9 +194,9 @@ function collector(world: Universe, { late, parameters, slots }: Standing): Coll
   }
 
   function which(index: Expr, sort: Sort): Which {
-    const { free, state, self } = dependence(index)
+    const { free, state, shared, self } = dependence(index)
     if ([...free].some((bound) => !parameters.includes(bound))) return { kind: 'any' }
-    if (late && state) return { kind: 'any' }
+    if (late && state) return shared ? { kind: 'any' } : { kind: 'late', index }
     if (state || self || free.size > 0) return { kind: 'computed', index }
     const evaluate = compiler(world)(index)
     const nothing = outsideProcesses({ variables: [], points: [] })

@@ -8,6 +8,8 @@ interface Dependence {
   readonly free: ReadonlySet<BoundId>
   /** Variables, locals or control points. */
   readonly state: boolean
+  /** Variables or control points. */
+  readonly shared: boolean
   /** Which process executes it. */
   readonly self: boolean
 }
@@ -20,11 +22,12 @@ export function dependence(expr: Expr): Dependence {
   if (expr.kind === 'bound') free.add(expr.bound)
   return {
     free,
-    state: readsState(expr) || inner.some((operand) => operand.state),
+    state: expr.kind === 'local' || readsShared(expr) || inner.some((operand) => operand.state),
+    shared: readsShared(expr) || inner.some((operand) => operand.shared),
     self: expr.kind === 'self' || expr.kind === 'current' || inner.some((operand) => operand.self),
   }
 }
 
-function readsState({ kind }: Expr): boolean {
-  return kind === 'variable' || kind === 'local' || kind === 'at' || kind === 'terminated'
+function readsShared({ kind }: Expr): boolean {
+  return kind === 'variable' || kind === 'at' || kind === 'terminated'
 }

@@ -13,6 +13,7 @@ import { initialOutcomes } from './initial.ts'
 import type { FlatAction, FlatProcess, Program } from './program.ts'
 import type { FlatState } from './state.ts'
 import { asState, decodeState, hash, written } from './state.ts'
+import { stayingPoints } from './staying.ts'
 import type { Run } from './transition.ts'
 import { runner } from './transition.ts'
 
@@ -27,6 +28,12 @@ export function execute(program: Program): System<FlatState> {
     return Array.from({ length: process.instances }, () => ({ process, paused: pauses[i] }))
   })
 
+  const staying = program.processes.map((flat) => stayingPoints(flat, program.model))
+  const mayStay = (state: FlatState, thread: number): boolean => {
+    const { process } = threads[thread] ?? nothing()
+    return staying[process.process.id]?.[state.points[thread] ?? nowhere] === true
+  }
+
   return {
     model: program.model,
     initial: () => initialOutcomes(world, compile, runs),
@@ -34,15 +41,8 @@ export function execute(program: Program): System<FlatState> {
       ...program.processes.flatMap((flat, i) => processOutcomes(flat, runs[i], pauses[i], state)),
       ...actions.flatMap((outcomes) => outcomes(state)),
     ],
-    settled: (state) =>
-      program.threads > 0 &&
-      program.processes.every(
-        (flat) =>
-          flat.process.daemon ||
-          state.points
-            .slice(flat.first, flat.first + flat.instances)
-            .every((point) => flat.points[point]?.statement === null),
-      ),
+    mayStay,
+    settled: (state) => threads.length > 0 && threads.every((_, thread) => mayStay(state, thread)),
     resting(state, thread) {
       const { process } = threads[thread] ?? nothing()
       const { statement = null } = process.points[state.points[thread] ?? nowhere] ?? {}

@@ -2,6 +2,7 @@
 
 import type { Statement } from '../../dsl/ir.ts'
 import type { StepInfo } from '../system.ts'
+import { isIdle } from '../idle.ts'
 import { requestsOf } from '../requests.ts'
 import type { Position } from './position.ts'
 import { statementAt, statementId } from './position.ts'
@@ -46,7 +47,8 @@ export function listing(actor: string): Listing {
     const { calls } = position.frame.body
     const { site } = statement
     const requests = requestsOf(statement)
-    statements.push({ id, actor, name: nameOf(statement), calls, site, requests })
+    const idle = isIdle(statement) ? ({ idle: true } as const) : {}
+    statements.push({ id, actor, name: nameOf(statement), calls, site, requests, ...idle })
     numbers.set(id, statements.length - 1)
     return statements.length - 1
   }

@@ -60,9 +60,17 @@ export class Chain {
   info(ordinal: Ordinal): StepInfo {
     const known = this.#infos.get(ordinal)
     if (known !== undefined) return known
-    const { name, site, requests } = this.code.statement(ordinal)
+    const { name, site, requests, idle } = this.code.statement(ordinal)
     const id = `${this.#path}#${ordinal}`
-    const info = { id, actor: this.#actor, name, calls: this.#calls, site, requests }
+    const info = {
+      id,
+      actor: this.#actor,
+      name,
+      calls: this.#calls,
+      site,
+      requests,
+      ...(idle ? ({ idle } as const) : {}),
+    }
     this.#infos.set(ordinal, info)
     return info
   }

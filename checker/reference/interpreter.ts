@@ -3,6 +3,7 @@
 import { is } from 'immutable'
 import type { Expr, Model } from '../../dsl/ir.ts'
 import type { DecodedProcess, DecodedState, Fault, Outcome, Result, System } from '../system.ts'
+import { idlesAnywhere } from '../idle.ts'
 import { namesOf } from '../names.ts'
 import { acting } from './actions.ts'
 import { asBoolean, entry, item } from './datum.ts'
@@ -25,7 +26,13 @@ export function interpret(model: Model): System<InterpretedState> {
   const machine = machineOf(model)
   const { threads } = machine.expressions.sorts
   const actions = model.actions.map((action) => acting(action, machine.expressions))
-  const daemons = threads.map(({ process }) => item(model.processes, process).daemon)
+  const processes = threads.map(({ process }) => item(model.processes, process))
+  const anywhere = processes.map((process) => idlesAnywhere(model, process))
+  const mayStay = (state: InterpretedState, thread: number): boolean => {
+    const chain = machine.chain(state, thread)
+    if (chain === null || item(anywhere, thread)) return true
+    return item(processes, thread).daemon && chain.info(state.frame(thread).at).idle === true
+  }
   return {
     model,
     initial: () => initialOutcomes(machine),
@@ -33,12 +40,8 @@ export function interpret(model: Model): System<InterpretedState> {
       ...threads.flatMap((_, thread) => machine.proceed(state, thread).flatMap(outcomes)),
       ...actions.flatMap((act) => act(state)),
     ],
-    settled: (state) => {
-      const ended = daemons.every((daemon, thread) => {
-        return daemon || state.control(thread).frames.isEmpty()
-      })
-      return daemons.length > 0 && ended
-    },
+    mayStay,
+    settled: (state) => threads.length > 0 && threads.every((_, thread) => mayStay(state, thread)),
     resting: (state, thread) => {
       const chain = machine.chain(state, thread)
       return chain === null ? null : chain.info(state.frame(thread).at).id

@@ -3,6 +3,7 @@
 import { Map } from 'immutable'
 import type { Effect, LocalId, Procedure, Statement, StatementOf, Request } from '../../dsl/ir.ts'
 import type { Site } from '../../dsl/site.ts'
+import { isIdle } from '../idle.ts'
 import { requestsOf } from '../requests.ts'
 import type { Code } from './code.ts'
 import { asBoolean, item } from './datum.ts'
@@ -21,6 +22,7 @@ export interface Executable {
   readonly name: string
   readonly site: Site
   readonly requests: readonly Request[]
+  readonly idle: boolean
   /** A process that has taken its step rests here. */
   readonly rests: boolean
   /** Is a step by itself, as an `either` is not. */
@@ -96,6 +98,7 @@ export function either(s: StatementOf<'either'>, branches: readonly Move[]): Exe
     name: s.kind,
     site: s.site,
     requests: [],
+    idle: isIdle(s),
     rests: true,
     step: false,
     execute: (execution) => {
@@ -151,6 +154,7 @@ function executable(
     name,
     site: statement.site,
     requests: requestsOf(statement),
+    idle: isIdle(statement),
     rests: isStep,
     step: isStep,
     execute,

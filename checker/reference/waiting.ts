@@ -77,7 +77,11 @@ function awaited(wait: Wait, env: Environment, expressions: Expressions): Awaite
 }
 
 /** The threads that an expression names: a thread, an optional thread, or a set of threads. */
-function threadsIn(expr: Expr, env: Environment, expressions: Expressions): readonly number[] {
+export function threadsIn(
+  expr: Expr,
+  env: Environment,
+  expressions: Expressions,
+): readonly number[] {
   const value = catching(
     () => expressions.expr(expr)(env),
     () => null,

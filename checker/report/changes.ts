@@ -1,6 +1,6 @@
 /** What differs between two states, down to the field or element that changed. */
 
-import type { Model, Sort, SortOf } from '../../dsl/ir.ts'
+import type { Model, Sort, SortOf, Variable } from '../../dsl/ir.ts'
 import { namesOf } from '../names.ts'
 import type { DecodedProcess, DecodedState } from '../system.ts'
 import type { Value } from '../value.ts'
@@ -16,7 +16,7 @@ export function changesOf(
   step: string,
   model: Model,
 ): readonly string[] {
-  const variables = model.variables.flatMap(({ name, sort }) =>
+  const variables = shownVariables(model).flatMap(({ name, sort }) =>
     valueChanges(name, before.variables[name] ?? null, after.variables[name] ?? null, sort, model),
   )
   const processes = after.processes.flatMap((process, thread) => {
@@ -26,6 +26,13 @@ export function changesOf(
     return [...localChanges(was, process, step, model), ...controlChanges(was, process, who)]
   })
   return [...variables, ...processes]
+}
+
+/** The variables that a trace shows: not those that say no more than its steps, nor what has no value to show. */
+export function shownVariables({ variables }: Model): readonly Variable[] {
+  return variables.filter(({ quiet = false, sort }) => {
+    return !quiet && !(sort.kind === 'record' && sort.fields.length === 0)
+  })
 }
 
 function valueChanges(

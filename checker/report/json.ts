@@ -1,17 +1,16 @@
 /** Reports as one JSON document: the same fields for a model alone and for each case of a suite. */
 
-import type { Frame, Site } from '../../dsl/site.ts'
 import { isAsExpected } from '../case-result.ts'
 import type { CaseResult, SuiteResult } from '../case-result.ts'
 import type { Report } from '../check.ts'
 import type { Expectation } from '../expectation.ts'
-import type { DecodedState, InitialOutcome, Outcome, Result } from '../system.ts'
-import type { Trace } from '../trace.ts'
 import type { Verdict, Wrong } from '../verdict.ts'
 import type { Format } from './format.ts'
 import { reasonLines } from '../reason-text.ts'
 import type { Situation, Standing } from '../situation.ts'
-import { pathText } from './path-text.ts'
+import { lockOrderDocument, problemDocument } from './json-lock-order.ts'
+import { place, placeInBody } from './json-place.ts'
+import { traceDocument } from './json-trace.ts'
 
 export const jsonFormat: Format = {
   run: (report, { cwd }) => printed(reportDocument(report, cwd)),
@@ -46,7 +45,9 @@ function reportDocument(report: Report, cwd: string): object {
     searchSeconds: Math.round(report.searchSeconds * 1000) / 1000,
     memory: report.memory,
     assumptions,
+    lockOrder: report.lockOrder === null ? null : lockOrderDocument(report.lockOrder, cwd),
     reasons: reasonLines(reasons, model),
+    deadlock: report.deadlock,
     situation: situation === null ? null : situationDocument(situation, cwd),
     trace: report.trace === null ? null : traceDocument(report.trace, cwd),
   }
@@ -90,6 +91,12 @@ function verdictDocument(verdict: Verdict, cwd: string): object {
     case 'holds':
     case 'no initial state':
       return { verdict: verdict.kind, property: null }
+    case 'lock order':
+      return {
+        verdict: verdict.kind,
+        property: null,
+        problem: problemDocument(verdict.problem, cwd),
+      }
     case 'not reached':
       return { verdict: verdict.kind, property: verdict.property, at: place(verdict.site, cwd) }
     case 'incomplete': {
@@ -137,10 +144,6 @@ function wrongDocument(wrong: Wrong, cwd: string): object {
   }
 }
 
-function traceDocument({ initial, steps }: Trace, cwd: string): object {
-  return { initial: endDocument(initial, cwd), steps: steps.map((step) => stepDocument(step, cwd)) }
-}
-
 /** Where everybody is at the end of the trace, and who holds what; threads are numbers, from 0. */
 function situationDocument({ threads, locks }: Situation, cwd: string): object {
   return { threads: threads.map((one) => standingDocument(one, cwd)), locks }
@@ -153,58 +156,4 @@ function standingDocument(one: Standing, cwd: string): object {
   const at = { thread, standing: kind, id, name, ...placeInBody(site, cwd) }
   if (kind !== 'blocked') return at
   return { ...at, waits: one.steps.flatMap(({ wait }) => (wait === null ? [] : [wait])) }
-}
-
-function stepDocument(outcome: Outcome<DecodedState>, cwd: string): object {
-  const { step, thread, choices, result } = outcome
-  return {
-    id: step.id,
-    actor: step.actor,
-    thread,
-    name: step.name,
-    ...placeInBody(step.site, cwd),
-    calls: step.calls.map(({ procedure, site }) => ({ procedure, ...placeInBody(site, cwd) })),
-    choices,
-    ...endDocument(result, cwd),
-  }
-}
-
-function endDocument(
-  result: Result<DecodedState> | InitialOutcome<DecodedState>,
-  cwd: string,
-): object {
-  switch (result.kind) {
-    case 'state':
-      return { state: result.state }
-    case 'fault': {
-      const { kind, detail, site } = result.fault
-      return { fault: kind, message: detail, at: place(site, cwd) }
-    }
-    case 'assertion': {
-      const { message, site } = result.assertion
-      return { assertion: message, at: place(site, cwd) }
-    }
-  }
-}
-
-/** The author's line, and in `through` the lines of primitives below it, the innermost first. */
-function place(site: Site, cwd: string): object {
-  return placed(site.author, site.through, cwd)
-}
-
-/** The line in the body of the process or procedure, and in `through` those of functions and primitives that it calls. */
-function placeInBody(site: Site, cwd: string): object {
-  return placed(site.inBody, site.frames.slice(0, -1), cwd)
-}
-
-function placed(outer: Frame | null, through: readonly Frame[], cwd: string): object {
-  if (outer === null) return { file: null, line: null, column: null }
-  return {
-    ...frame(outer, cwd),
-    ...(through.length === 0 ? {} : { through: through.map((each) => frame(each, cwd)) }),
-  }
-}
-
-function frame({ file, line, column }: Frame, cwd: string): object {
-  return { file: pathText(file, cwd), line, column }
 }

@@ -46,7 +46,13 @@ function standingText(one: Standing, name: (thread: number) => string, cwd: stri
     wait === null ? [] : [awaitedText(wait, one.thread, name)],
   )
   const why = waits.length === 0 ? '' : `: waits for ${[...new Set(waits)].join(', or ')}`
-  return `is blocked in ${stepText(one.at)}${place}${why}`
+  return `is blocked in ${blockedText(one)}${place}${why}`
+}
+
+/** What it would do next: at an `either` the step of each branch, if there are not many. */
+function blockedText({ at, steps }: Standing & { kind: 'blocked' }): string {
+  const texts = new Set(steps.map(({ step }) => stepText(step)))
+  return texts.size === 0 || texts.size > 2 ? stepText(at) : [...texts].join(' or ')
 }
 
 function awaitedText(wait: Awaited, self: number, name: (thread: number) => string): string {

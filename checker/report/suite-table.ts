@@ -15,9 +15,12 @@ const indent = 2
 /** The name of the suite, then a table for each model in it. */
 export function suiteTable({ suite, file, cases }: SuiteResult, page: Page): readonly string[] {
   const groups = byModel(cases)
-  const title = titleLine(oneLine(suite), file, page)
-  if (groups.length === 1) return [title, ...groups.flatMap((group) => table(group, page))]
-  return [title, ...groups.flatMap((group) => [...modelLine(group, page), ...table(group, page)])]
+  const title = titleLines(oneLine(suite), file, page)
+  if (groups.length === 1) return [...title, ...groups.flatMap((group) => table(group, page))]
+  return [
+    ...title,
+    ...groups.flatMap((group) => [...modelLine(group, page), ...table(group, page)]),
+  ]
 }
 
 /** Cases of one model that follow one another. */
@@ -76,11 +79,14 @@ function verdictText(result: CaseResult): string {
     : `${actual} (expected ${first.what}: ${first.expected})`
 }
 
-function titleLine(suite: string, file: string, { width, paint }: Page): string {
-  const place = cut(file, width - 12)
-  const title = cut(suite, width - widthOf(place) - 2)
-  const blanks = ' '.repeat(width - widthOf(title) - widthOf(place))
-  return `${paint('strong', title)}${blanks}${paint('faint', place)}`
+/** In one line, or where that is too short, the file in one of its own. */
+function titleLines(suite: string, file: string, { width, paint }: Page): readonly string[] {
+  const title = cut(suite, width)
+  const place = cut(file, width - indent)
+  const blanks = width - widthOf(title) - widthOf(place)
+  return blanks >= 2
+    ? [`${paint('strong', title)}${' '.repeat(blanks)}${paint('faint', place)}`]
+    : [paint('strong', title), ' '.repeat(indent) + paint('faint', place)]
 }
 
 function heading(text: string, align: 'left' | 'right' = 'left'): Cell {

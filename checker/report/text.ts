@@ -3,17 +3,17 @@
 import { isAsExpected } from '../case-result.ts'
 import type { CaseResult, SuiteResult } from '../case-result.ts'
 import type { Report } from '../check.ts'
-import { valueText } from '../value-text.ts'
 import type { Assumption } from '../verdict.ts'
 import type { Format } from './format.ts'
 import { oneLine, wrap } from './lines.ts'
+import { kernelLines } from './lockdep/kernel-form.ts'
+import { modelText, withParameters } from './model-text.ts'
 import type { Page } from './page.ts'
 import { lineText } from './path-text.ts'
 import { countOf, countText, durationText, memoryText } from './quantities.ts'
 import { situationLines } from './situation-text.ts'
-import { stepTexts } from './step-text.ts'
 import { suiteTable } from './suite-table.ts'
-import { traceTable } from './trace-table.ts'
+import { initialLines, stepLines } from './trace-text.ts'
 import { verdictLines } from './verdict-text.ts'
 
 export const textFormat: Format = {
@@ -27,11 +27,13 @@ function printed(lines: readonly string[]): string {
 }
 
 function reportLines(report: Report, page: Page): readonly string[] {
+  const kernel = kernelLines(report, page)
   return [
     ...verdictLines(report, page),
     '',
     ...modelLines(report, page),
-    ...traceLines(report, page),
+    ...(kernel.length === 0 ? [] : ['', ...kernel]),
+    ...traceLines(report, report.verdict.kind === 'deadlock' && kernel.length > 0, page),
     '',
     ...wrap(statistics(report), page.width).map((line) => page.paint('faint', line)),
     ...wrap(assumptionsText(report.assumptions), page.width).map((line) =>
@@ -41,49 +43,33 @@ function reportLines(report: Report, page: Page): readonly string[] {
 }
 
 function modelLines({ model, steps }: Report, { width, paint }: Page): readonly string[] {
-  const values = model.parameters.map(({ name, value }): [string, unknown] => [name, value])
   const after = steps === 0 ? 'at once' : `after ${countOf(steps ?? 0, 'step')}`
-  const about = modelText(model.name, null, values)
+  const about = modelText(model)
   return wrap(steps === null ? about : `${about}: ${after}`, width, 2).map((line) =>
     paint('strong', line),
   )
 }
 
-/** `shmem vmap, two importers (convention=universal, importers=2)`. */
-function modelText(
-  model: string,
-  scenario: string | null,
-  parameters: readonly (readonly [string, unknown])[],
-): string {
-  const values = parameters.map(([name, value]) => `${name}=${String(value)}`).join(', ')
-  const name = scenario === null ? model : `${model}, ${scenario}`
-  return values === '' ? name : `${name} (${values})`
-}
-
-function traceLines(report: Report, page: Page): readonly string[] {
-  const { trace, model, situation } = report
+/** The run, and where everybody is at its end; who holds what too, but where that is `told` already. */
+function traceLines(
+  { trace, model, situation }: Report,
+  told: boolean,
+  page: Page,
+): readonly string[] {
   if (trace === null) return []
-  const { initial } = trace
-  const start =
-    initial.kind === 'state'
-      ? model.variables
-          .map(({ name, sort }) => {
-            const value = initial.state.variables[name] ?? null
-            return `${name} = ${valueText(value, sort, model)}`
-          })
-          .join('; ')
-      : ''
-  const initially = start === '' ? [] : wrap(`initially ${start}`, page.width - 2, 2)
-  const steps = stepTexts(trace, model, page.cwd)
-  const last = steps.at(-1)
+  const last = trace.steps.at(-1)
   // A step that fails has no state after it.
-  const when = last === undefined || last.ok ? 'at the end' : `before step ${last.number}`
+  const when =
+    last === undefined || last.result.kind === 'state'
+      ? 'at the end'
+      : `before step ${trace.steps.length}`
+  const end = situation === null || !told ? situation : { ...situation, locks: [] }
   return [
-    ...(initially.length === 0 ? [] : ['', ...initially.map((line) => `  ${line}`)]),
-    ...(steps.length === 0 ? [] : ['', ...traceTable(steps, page)]),
-    ...(situation === null || situation.threads.length === 0
+    ...initialLines(trace, model, page),
+    ...stepLines(trace, model, page),
+    ...(end === null || end.threads.length === 0
       ? []
-      : ['', page.paint('strong', when), ...situationLines(situation, model, page)]),
+      : ['', page.paint('strong', when), ...situationLines(end, model, page)]),
   ]
 }
 
@@ -107,6 +93,8 @@ function assumptionText(assumption: Assumption): string {
       return `${boundText(assumption)} (${assumption.hit ? 'reached' : 'not reached'})`
     case 'constraint':
       return `the constraint '${oneLine(assumption.name)}' (${countOf(assumption.states, 'state')} outside)`
+    case 'lock order check off':
+      return 'that the order of locks does not matter'
     case 'deadlock check off':
       return 'that deadlocks do not matter'
   }
@@ -142,7 +130,8 @@ function summaryLines(
 
 function differenceLines(result: CaseResult, page: Page): readonly string[] {
   const { model, parameters, scenario, site, outcome } = result
-  const about = modelText(model, scenario, Object.entries(parameters))
+  const name = scenario === null ? model : `${model}, ${scenario}`
+  const about = withParameters(name, Object.entries(parameters))
   const place = site.author === null ? '' : `  ${lineText(site.author, page.cwd)}`
   const head = wrap(`✗ ${about}${place}`, page.width, 2).map((line) => page.paint('bad', line))
   if (outcome.kind !== 'checked') {

@@ -2,13 +2,16 @@
 
 import type { Site } from '../../dsl/site.ts'
 import type { Report } from '../check.ts'
+import type { LockProblemKind } from '../lock-order/lock-problem.ts'
+import { problemInWords, problemText } from '../lock-order/problem-classes.ts'
 import { reasonLines } from '../reason-text.ts'
 import type { Call } from '../system.ts'
 import { describe } from '../verdict.ts'
 import type { Cut, Verdict, Wrong } from '../verdict.ts'
+import { deadlockHeadline, deadlockLines } from './deadlock-text.ts'
 import { oneLine, wrap } from './lines.ts'
 import type { Page } from './page.ts'
-import { lineText } from './path-text.ts'
+import { lineText, primitiveText } from './path-text.ts'
 import { countOf, memoryText } from './quantities.ts'
 
 const indent = 2
@@ -18,22 +21,36 @@ const notChosen =
   'The search was interrupted before it chose among the shortest runs to it: this is one of them.'
 const noTrace = 'The shortest run to it was still being looked for.'
 
+/** What lockdep would call the problem. */
+const suspicions: Readonly<Record<LockProblemKind, string>> = {
+  circular: 'possible circular locking dependency',
+  recursive: 'possible recursive locking',
+  'inconsistent state': 'inconsistent lock state',
+  'irq inversion': 'possible irq lock inversion dependency',
+}
+
 /** The verdict first, then what explains it, indented. */
 export function verdictLines(report: Report, page: Page): readonly string[] {
   const { verdict } = report
   const style = verdict.kind === 'holds' ? 'good' : 'bad'
-  const head = wrap(headline(verdict), page.width, indent).map((line) => page.paint(style, line))
+  const head = wrap(headline(report), page.width, indent).map((line) => page.paint(style, line))
   const details = detailLines(report, page.cwd)
     .flatMap((line) => wrap(line, page.width - indent, 2))
     .map((line) => ' '.repeat(indent) + line)
   return [...head, ...details]
 }
 
-function headline(verdict: Verdict): string {
+function headline({ verdict, deadlock, model, assumptions }: Report): string {
   if (verdict.kind === 'violated') return `${describe(verdict)} (${verdict.property.kind})`
   if (verdict.kind === 'fault') {
-    const kind = verdict.fault === 'fail' ? '' : ` (${verdict.fault})`
+    const kind = verdict.fault === 'fail' || verdict.fault === 'rule' ? '' : ` (${verdict.fault})`
     return oneLine(`${describe(verdict)}${kind}`)
+  }
+  if (verdict.kind === 'deadlock') return deadlockHeadline(deadlock, model)
+  if (verdict.kind === 'lock order') {
+    const unseen = assumptions.some(({ kind }) => kind === 'deadlock check off')
+    const tier = unseen ? 'deadlocks were not looked for' : 'no run deadlocks'
+    return `lock order: ${suspicions[verdict.problem.kind]} (${tier})`
   }
   return oneLine(describe(verdict))
 }
@@ -50,12 +67,15 @@ function detailLines(report: Report, cwd: string): readonly string[] {
     case 'not reached':
       return [
         `Everything was explored, and no state is a witness.`,
-        ...whereLines('declared', verdict.site, cwd),
+        ...declaredLines(verdict.site, cwd),
       ]
+    case 'lock order':
+      return [problemText(problemInWords(verdict.problem))]
     case 'incomplete':
       return [
         ...verdict.cuts.map(cutText),
         'Nothing wrong was found.',
+        ...suspicionLines(report),
         exploredText(verdict),
         ...verdict.unreached.map((name) => `No witness so far: ${name}.`),
       ]
@@ -71,20 +91,27 @@ function detailLines(report: Report, cwd: string): readonly string[] {
   }
 }
 
+/** What is wrong with the order of locks, as far as it was seen. */
+function suspicionLines({ lockOrder }: Report): readonly string[] {
+  const suspicion = lockOrder?.suspicion ?? null
+  if (suspicion === null) return []
+  return [`But the order of locks is wrong already: ${problemText(problemInWords(suspicion))}.`]
+}
+
 function wrongLines(
   wrong: Wrong,
-  { reasons, model, trace }: Report,
+  { reasons, model, trace, deadlock }: Report,
   cwd: string,
 ): readonly string[] {
   const calls = trace?.steps.at(-1)?.step.calls ?? []
   switch (wrong.kind) {
     case 'violated':
-      return [...reasonLines(reasons, model), ...whereLines('declared', wrong.property.site, cwd)]
+      return [...reasonLines(reasons, model), ...declaredLines(wrong.property.site, cwd)]
     case 'assertion':
     case 'fault':
-      return [...whereLines('', wrong.site, cwd), ...callLines(calls, cwd)]
+      return [...whereLines(wrong.site, cwd), ...callLines(calls, cwd)]
     case 'deadlock':
-      return ['No step is enabled, and that is no legitimate end.']
+      return deadlockLines(deadlock, model)
   }
 }
 
@@ -95,12 +122,17 @@ function runLines({ trace, canonical, verdict }: Report): readonly string[] {
   return [verdict.kind === 'interrupted' ? notChosen : notCanonical]
 }
 
-/** The author's line, and the lines of primitives below it. */
-function whereLines(prefix: string, site: Site, cwd: string): readonly string[] {
+/** The author's line, and the line of the primitive's function that it calls. */
+function whereLines(site: Site, cwd: string): readonly string[] {
   if (site.author === null) return []
-  const through = site.through.map((frame) => lineText(frame, cwd))
-  const below = through.length === 0 ? '' : `, in ${through.toReversed().join(', in ')}`
-  return [`${prefix} at ${lineText(site.author, cwd)}${below}`.trim()]
+  const called = site.through.at(-1)
+  const below = called === undefined ? '' : `, in ${primitiveText(called, cwd)}`
+  return [`at ${lineText(site.author, cwd)}${below}`]
+}
+
+/** The author's line, which is all there is to a declaration. */
+function declaredLines(site: Site, cwd: string): readonly string[] {
+  return site.author === null ? [] : [`declared at ${lineText(site.author, cwd)}`]
 }
 
 /** The procedures that lead to a step, the innermost first, as in a kernel's stack dump. */

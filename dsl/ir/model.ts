@@ -47,6 +47,8 @@ export interface Variable {
   readonly sort: Sort
   /** A ghost is written by steps, and read only by properties, assertions, reports and writes to ghosts. */
   readonly ghost: boolean
+  /** A trace in words leaves it out: the names of the steps say as much. Without it, it is shown. */
+  readonly quiet?: boolean
   readonly initial: Initial
   readonly site: Site
 }

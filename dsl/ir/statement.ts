@@ -89,6 +89,8 @@ export interface StepStatement extends StatementNode<'step'> {
   readonly effects: readonly Effect[]
   readonly wait: Wait | null
   readonly requests: readonly Request[]
+  /** A daemon may rest here for ever. */
+  readonly idle?: boolean
 }
 export interface ComputeStatement extends StatementNode<'compute'> {
   readonly effects: readonly Effect[]

@@ -1,4 +1,4 @@
-/** Rules of `atomic`: no loop and no `atomic` inside, and a guard only in what can be executed first. */
+/** Rules of `atomic`: no loop and no `atomic` inside, a guard only in what can be executed first, and a lock taken only by its first step. */
 
 import type { AtomicStatement, Block, Model, Statement } from '../ir.ts'
 import type { Mistake } from '../mistake.ts'
@@ -14,6 +14,7 @@ function merge(left: Progress, right: Progress): Progress {
 /** The mistakes inside of one `atomic`, those in the procedures that it calls included. */
 export function atomicMistakes(model: Model, atomic: AtomicStatement): readonly Mistake[] {
   const mistakes: Mistake[] = []
+  const first = atomic.body.statements.find(({ kind }) => kind !== 'compute' && kind !== 'label')
   inside(atomic.body, 'fresh', { returned: 'dead' })
   return mistakes
 
@@ -34,6 +35,9 @@ export function atomicMistakes(model: Model, atomic: AtomicStatement): readonly 
       case 'step':
         if (statement.guard !== null && progress === 'begun') {
           const what = `'${statement.name}' can block in the middle of an 'atomic' (at ${atomic.site.toString()})`
+          mistakes.push({ site, what, remedy: 'Put it first, or outside' })
+        } else if (statement !== first && statement.requests.some(({ trying }) => !trying)) {
+          const what = `'${statement.name}' takes a lock, and is not the first statement of its 'atomic' (at ${atomic.site.toString()})`
           mistakes.push({ site, what, remedy: 'Put it first, or outside' })
         }
         return 'begun'

@@ -6,12 +6,14 @@ import type { Named } from '../session.ts'
 
 /** `definitions` are the derived states, which the model keeps only where they are used. */
 export function nameMistakes(model: Model, definitions: readonly Named[]): readonly Mistake[] {
+  // Two primitives may bring the same rule along.
+  const properties = model.properties.filter(({ kind }) => kind !== 'rule')
   const groups: readonly (readonly [string, readonly Named[]])[] = [
     ['variable', model.variables],
     ['definition', definitions],
     ['process', model.processes],
     ['action', model.actions],
-    ['property', [...model.properties, ...model.ends, ...model.constraints]],
+    ['property', [...properties, ...model.ends, ...model.constraints]],
     ['initial condition', model.initially],
   ]
   return groups.flatMap(([what, named]) => twice(what, named))

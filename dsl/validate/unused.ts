@@ -5,6 +5,7 @@ import type { Mistake } from '../mistake.ts'
 import { PickNode, StatementNode } from '../node.ts'
 import { seal } from '../seal.ts'
 import type { Built, Session } from '../session.ts'
+import { noRules } from '../step-rules.ts'
 import {
   allEffectExpressions,
   statementExpressions,
@@ -53,11 +54,7 @@ function expressionsOf(node: Built): readonly Expr[] {
   if (node instanceof PickNode) return allEffectExpressions([node.effect])
   if (!(node instanceof StatementNode)) return []
   const found: Expr[] = []
-  const block = seal([node.draft], {
-    parameters: [],
-    isRead: () => true,
-    rules: { atomic: null, lifetimes: [] },
-  })
+  const block = seal([node.draft], { parameters: [], rules: noRules })
   visitStatements(block, (statement) => found.push(...statementExpressions(statement)))
   return found
 }

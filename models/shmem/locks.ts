@@ -46,7 +46,7 @@ export class Locks {
   constructor(m: ModelBuilder, options: LockOptions) {
     const convention = lockingOf[options.convention]
     const { pages, vmap, dmaBuf } = convention
-    const resv = m.state('resv', dmaResv)
+    const resv = m.state('resv', dmaResv())
     this.convention = convention
     this.resv = resv
     this.pages = pages === 'resv' ? resv : m.state('pages_lock', mutex('&shmem->pages_lock'))

@@ -6,6 +6,8 @@
 
 import {
   all,
+  array,
+  atomic,
   choose,
   index,
   int,
@@ -25,11 +27,13 @@ import {
   skip,
   when,
 } from '../../dsl/index.ts'
-import type { TermOf } from '../../dsl/index.ts'
-import { wwMutexes, type Buffer } from './ww-mutex.ts'
+import type { IndexSort, TermOf } from '../../dsl/index.ts'
+import { WwAcquireCtx, WwClass, wwMutex } from '../../dsl/kernel/index.ts'
+
+type Buffer = IndexSort<'buffer'>
 
 /**
- * - `wait-die`: as it is;
+ * - `wait-die`, `wound-wait`: as it is, under the one algorithm and the other;
  * - `no-context`: locks without an acquire context, and so waits wherever it stands;
  * - `keep`: gives up nothing before it waits for the contended buffer.
  */
@@ -38,11 +42,18 @@ export const execbuf = model(
   {
     tasks: int(1, 5).default(2),
     buffers: int(1, 4).default(2),
-    backoff: oneOf('wait-die', 'no-context', 'keep'),
+    backoff: oneOf('wait-die', 'wound-wait', 'no-context', 'keep'),
   },
   (m, { tasks, buffers, backoff }) => {
     const buffer = index('buffer', buffers)
-    const locks = wwMutexes(m, buffer, tasks)
+    const inContext = backoff !== 'no-context'
+    const ww_class = new WwClass('ww_class', {
+      algorithm: backoff === 'wound-wait' ? 'wound-wait' : 'wait-die',
+      contexts: inContext ? tasks : 0,
+      locks: buffers,
+    })
+    const locks = m.state('lock', array(buffer, wwMutex(ww_class)))
+    const ctx = new WwAcquireCtx(ww_class)
     const contention = optional(buffer)
 
     /** The buffers of a list that begins with this one. */
@@ -59,29 +70,25 @@ export const execbuf = model(
         const list = listFrom(first)
         for (const [position, next] of list.entries()) {
           yield* when(not(slow.is(next)), function* () {
-            if (backoff === 'no-context') yield* locks.lockSlow(next)
-            else {
-              const deadlock = yield* locks.lock(next, position > 0 ? true : slow.isSome())
-              yield* when(deadlock, function* () {
-                if (backoff === 'wait-die') {
-                  for (const before of list.slice(0, position)) yield* locks.unlock(before)
-                  const later = list.slice(position + 1).map((after) => slow.is(after))
-                  yield* when(or(...later), function* () {
-                    yield* locks.unlock(slow.get())
-                  })
-                }
-                yield* ret(just(next))
-              })
-            }
+            const given = yield* locks.at(next).lock(ctx)
+            yield* when(given.eq('-EDEADLK'), function* () {
+              if (backoff !== 'keep') {
+                for (const before of list.slice(0, position)) yield* locks.at(before).unlock()
+                const later = list.slice(position + 1).map((after) => slow.is(after))
+                yield* when(or(...later), function* () {
+                  yield* locks.at(slow.get()).unlock()
+                })
+              }
+              yield* ret(just(next))
+            })
           })
         }
         yield* ret(none)
       },
     )
 
-    const task = m.process('task', { count: tasks }, function* () {
-      const first = yield* choose(buffer)
-      yield* locks.init()
+    /** Begins again with the contended buffer until it has all. */
+    function* lock_all(first: TermOf<Buffer>) {
       const slow = yield* local('slow', contention, none)
       yield* loop(function* () {
         const contended = yield* lock_objs({ first, slow })
@@ -89,29 +96,43 @@ export const execbuf = model(
           yield* leave()
         })
         yield* label('backed off')
-        yield* locks.lockSlow(contended.get())
+        yield* locks.at(contended.get()).lockSlow(ctx)
         yield* slow.set(contended)
       })
+    }
+
+    const task = m.process('task', { count: tasks }, function* () {
+      const first = yield* choose(buffer)
+      const list = listFrom(first)
+      if (inContext) {
+        yield* ctx.init()
+        yield* lock_all(first)
+      } else for (const each of list) yield* locks.at(each).lock()
       yield* label('submitting')
       yield* skip()
-      for (const each of listFrom(first)) yield* locks.unlock(each)
+      for (const each of list.slice(0, -1)) yield* locks.at(each).unlock()
+      // Nobody else can tell when a context ends that holds nothing.
+      yield* atomic(function* finish() {
+        yield* locks.at(list.at(-1) ?? first).unlock()
+        if (inContext) yield* ctx.fini()
+      })
     })
 
     m.always(
       'who submits has all buffers',
       task.every((t) =>
-        t.at('submitting').implies(all(buffer, (b) => locks.owner.at(b).is(t.thread()))),
+        t.at('submitting').implies(all(buffer, (b) => locks.at(b).heldBy(t.thread()))),
       ),
     )
     m.always(
       'in the end nothing is locked',
-      task.every((t) => t.terminated()).implies(all(buffer, (b) => locks.owner.at(b).isNone())),
+      task.every((t) => t.terminated()).implies(all(buffer, (b) => not(locks.at(b).isLocked()))),
     )
     m.reachable(
       'somebody submits',
       task.some((t) => t.at('submitting')),
     )
-    if (tasks > 1 && buffers > 1 && backoff === 'wait-die') {
+    if (tasks > 1 && buffers > 1 && (backoff === 'wait-die' || backoff === 'wound-wait')) {
       m.reachable(
         'somebody backs off',
         task.some((t) => t.at('backed off')),

@@ -3,8 +3,11 @@
 import { describe, expect, test } from 'vitest'
 import { nowhere } from '../../dsl/site.ts'
 import type { Report } from '../../checker/check.ts'
+import type { Deadlock } from '../../checker/deadlock.ts'
 import { differences } from '../../checker/expectation.ts'
 import type { Expectation } from '../../checker/expectation.ts'
+import type { LockClass } from '../../checker/lock-order/lock-class.ts'
+import type { Link } from '../../checker/lock-order/lock-problem.ts'
 import type { Verdict } from '../../checker/verdict.ts'
 import { report } from './reports.ts'
 
@@ -24,6 +27,27 @@ const incomplete: Verdict = {
   frontier: 1,
   completeDepth: 0,
   unreached: [],
+}
+
+/** A cycle through these classes, in order. */
+function circular(...names: readonly string[]): Verdict {
+  const classes = names.map((name): LockClass => ({ name, subclass: 0, kind: 'sleeping' }))
+  const links = classes.map((from, i): Link => {
+    const to = classes[(i + 1) % classes.length] ?? from
+    return {
+      dependency: { from, held: 'write', to, requested: 'write' },
+      witness: { kind: 'declared', order: { classes: names, site } },
+    }
+  })
+  return { kind: 'lock order', problem: { kind: 'circular', links } }
+}
+
+const circle: Deadlock = {
+  shape: 'circular',
+  decidedOn: 'state',
+  stuck: [0, 3],
+  daemons: [1],
+  cycle: [0, 1],
 }
 
 const met: [Expectation, Partial<Report>][] = [
@@ -50,8 +74,16 @@ const met: [Expectation, Partial<Report>][] = [
     { verdict: { kind: 'deadlock' }, steps: 2 },
   ],
   [
+    { kind: 'deadlock', steps: 2, processes: ['thread 3', 'thread 0'], shape: 'circular' },
+    { verdict: { kind: 'deadlock' }, steps: 2, deadlock: circle },
+  ],
+  [
     { kind: 'not reached', property: 'w' },
     { verdict: { kind: 'not reached', property: 'w', site } },
+  ],
+  [
+    { kind: 'lock order', problem: { kind: 'circular', classes: ['b', 'c', 'a'] } },
+    { verdict: circular('a', 'b', 'c') },
   ],
   [{ kind: 'incomplete' }, { verdict: incomplete }],
 ]
@@ -73,7 +105,28 @@ const missed: [Expectation, Partial<Report>, string][] = [
     { verdict: fault('freed twice'), steps: 2 },
     'verdict',
   ],
+  [
+    { kind: 'lock order', problem: { kind: 'circular', classes: ['c', 'b', 'a'] } },
+    { verdict: circular('a', 'b', 'c') },
+    'verdict',
+  ],
+  [
+    { kind: 'lock order', problem: { kind: 'recursive', classes: ['a'] } },
+    { verdict: circular('a', 'b') },
+    'verdict',
+  ],
+  [{ kind: 'lock order', problem: { kind: 'recursive', classes: ['a'] } }, {}, 'verdict'],
   [{ kind: 'deadlock', steps: 2 }, { verdict: { kind: 'deadlock' }, steps: 1 }, 'steps'],
+  [
+    { kind: 'deadlock', steps: 2, shape: 'global' },
+    { verdict: { kind: 'deadlock' }, steps: 2, deadlock: circle },
+    'shape',
+  ],
+  [
+    { kind: 'deadlock', steps: 2, processes: ['thread 0'] },
+    { verdict: { kind: 'deadlock' }, steps: 2, deadlock: circle },
+    'processes',
+  ],
   [
     { kind: 'deadlock', steps: 2 },
     { verdict: { kind: 'interrupted', found: null, frontier: 0, completeDepth: 0 } },

@@ -10,6 +10,7 @@ export function report(parts: Partial<Report> = {}): Report {
     model: model(),
     verdict: { kind: 'holds' },
     assumptions: [],
+    lockOrder: null,
     distinct: 12,
     generated: 34,
     depth: 5,
@@ -22,6 +23,9 @@ export function report(parts: Partial<Report> = {}): Report {
     steps: null,
     reasons: [],
     situation: null,
+    holds: [],
+    masked: false,
+    deadlock: null,
     ...parts,
   }
 }

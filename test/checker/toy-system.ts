@@ -75,6 +75,7 @@ export function toy(description: Toy): System<string> {
       description.onExpand?.(state)
       return description.steps[state] ?? []
     },
+    mayStay: () => false,
     settled: (state) => description.settled?.includes(state) ?? false,
     // Toys have no processes.
     resting: () => null,

@@ -8,6 +8,10 @@ import type { Verdict } from '../../checker/verdict.ts'
 const property = { kind: 'always', name: 'mapped', site: nowhere } as const
 const rest = { frontier: 3, completeDepth: 2 }
 
+const lock = { name: 'resv', subclass: 1, kind: 'sleeping' } as const
+const dependency = { from: lock, held: 'write', to: lock, requested: 'write' } as const
+const witness = { kind: 'declared', order: { classes: ['resv/1'], site: nowhere } } as const
+
 const verdicts: [Verdict, number, string][] = [
   [{ kind: 'holds' }, 0, 'holds'],
   [{ kind: 'deadlock' }, 11, 'deadlock'],
@@ -15,6 +19,11 @@ const verdicts: [Verdict, number, string][] = [
   [{ kind: 'not reached', property: 'used', site: nowhere }, 12, 'not reached: used'],
   [{ kind: 'assertion', message: 'not held', site: nowhere }, 14, 'assertion: not held'],
   [{ kind: 'fault', fault: 'zero', message: '1 / 0', site: nowhere }, 15, 'fault: 1 / 0'],
+  [
+    { kind: 'lock order', problem: { kind: 'recursive', link: { dependency, witness } } },
+    16,
+    'lock order: recursive: resv/1',
+  ],
   [{ kind: 'incomplete', cuts: [], unreached: [], ...rest }, 20, 'incomplete'],
   [{ kind: 'no initial state' }, 150, 'no initial state'],
   [{ kind: 'interrupted', found: null, ...rest }, 130, 'interrupted'],

@@ -17,7 +17,7 @@ import {
   type ModelBuilder,
 } from '../../dsl/index.ts'
 import type { Model, Statement } from '../../dsl/ir.ts'
-import { mutex, plain } from '../../dsl/kernel/index.ts'
+import { cpu, mutex, plain } from '../../dsl/kernel/index.ts'
 import { here, nowhere, Site, type Frame } from '../../dsl/site.ts'
 import { visitStatements } from '../../dsl/walk.ts'
 
@@ -106,11 +106,13 @@ describe('the site', () => {
     })
     for (const { site } of statements(made)) {
       expect(site.author?.file).toBe(import.meta.filename)
-      expect(site.through.map(({ file }) => basename(file))).toEqual([
-        expect.stringMatching(/^(mutex|variable)\.ts$/),
-      ])
-      expect(site.through.map(textAt)).toEqual(['step'])
     }
+    const through = statements(made).map(({ site }) => site.through)
+    expect(through.map((frames) => frames.map(({ file }) => basename(file)))).toEqual([
+      ['owned-lock.ts', 'mutex.ts'],
+      ['c-access.ts', 'variable.ts'],
+    ])
+    expect(through.map(([innermost]) => innermost && textAt(innermost))).toEqual(['step', 'step'])
     expect(statements(made).map(({ site }) => author(site))).toEqual(['lock', 'store'])
   })
 
@@ -123,7 +125,7 @@ describe('the site', () => {
     })
     const [store] = statements(made)
     const [effect] = store?.kind === 'step' ? store.effects : []
-    expect(effect?.site.through.map(textAt)).toEqual(['writeAs<S>', 'step'])
+    expect(effect?.site.through.map(textAt)).toEqual(['writeAs<S>', 'write', 'step', 'step'])
     expect(effect === undefined ? '' : author(effect.site)).toBe('store')
   })
 
@@ -141,6 +143,20 @@ describe('the site', () => {
     const [only] = statements(made)
     expect(only?.site.frames.map(textAt)).toEqual(['set', 'clear', 'both'])
     expect(only?.site.through).toEqual([])
+  })
+
+  test("of a body of the author's that a primitive runs is in that body", () => {
+    const made = built((m) => {
+      const cpu0 = m.state('cpu0', cpu)
+      const lock = m.state('lock', mutex('lock'))
+      m.process('irq', { on: cpu0, context: 'hardirq' }, function* () {
+        yield* cpu0.hardirq(function* () {
+          yield* lock.trylock()
+        })
+      })
+    })
+    const [, inside] = statements(made)
+    expect(inside?.site.inBody && textAt(inside.site.inBody)).toBe('trylock')
   })
 
   test('of a suite, which nothing runs, is where it is called', () => {
@@ -205,7 +221,7 @@ console.log(String(site), site.frames.length, String(built.site))
       .trim()
       .split(' ')
     expect(statement).toBe(`${file}:6:18`)
-    expect(frames).toBe('2')
+    expect(frames).toBe('3')
     expect(whole).toBe(`${file}:9:15`)
   } finally {
     rmSync(folder, { recursive: true })

@@ -359,7 +359,7 @@ describe('kernel primitives', () => {
       "p
       0 step mutex_lock(resv) if not(isSome(resv)) waits for lock resv of resv: resv := some(current)
       1 step waitUntil if done waits for event fence signalled
-      2 step mutex_unlock(resv): when eq(resv, some(current)) {: resv := none}{: fail}"
+      2 step mutex_unlock(resv): when not(eq(resv, some(current))) {: fail}{}; resv := none"
     `)
   })
 

@@ -4,12 +4,22 @@ import { Arbitrary, Stream, Value } from 'fast-check'
 import type { Random } from 'fast-check'
 import type { Model } from '../../dsl/ir.ts'
 import { Draw } from './draw.ts'
+import { withLocks } from './locked.ts'
 import { drawModel } from './models.ts'
 import { smaller } from './shrink.ts'
 
 class Models extends Arbitrary<Model> {
+  readonly #locked: boolean
+
+  constructor(locked: boolean) {
+    super()
+    this.#locked = locked
+  }
+
   override generate(random: Random): Value<Model> {
-    return new Value(drawModel(new Draw(random)), undefined)
+    const draw = new Draw(random)
+    const model = drawModel(draw)
+    return new Value(this.#locked ? withLocks(draw, model) : model, undefined)
   }
 
   override canShrinkWithoutContext(_: unknown): _ is Model {
@@ -38,5 +48,10 @@ class Models extends Arbitrary<Model> {
 
 /** Any model. */
 export function models(): Arbitrary<Model> {
-  return new Models()
+  return new Models(false)
+}
+
+/** Any model with locks that are taken. */
+export function lockedModels(): Arbitrary<Model> {
+  return new Models(true)
 }

@@ -64,7 +64,7 @@ class Comparison {
 
   #ofState(state: FlatState, outcomes: readonly Outcome<FlatState>[]): string | null {
     const answers = this.#answers
-    const { outcomes: computed, enabled } = answers.expand(state)
+    const { outcomes: computed, enabled, stuck } = answers.expand(state)
     const wanted = outcomes.map((outcome) => this.#ended(outcome))
     for (let i = 0; i < Math.max(wanted.length, computed.length); i++) {
       const [one, other] = [wanted[i], computed[i]]
@@ -74,10 +74,15 @@ class Comparison {
     }
     const isEnabled = outcomes.some(({ ofState }) => !ofState)
     const { outside, wrong } = this.#judge.ofState(state)
-    const standstill = this.#judge.ofStandstill(state)
+    const standstill = this.#judge.ofEnd(state)
+    // Where a guard faults that is what is reported, and who else is stuck is nobody's business.
+    const isStuck = outcomes.some(({ ofState }) => ofState)
+      ? stuck
+      : this.#judge.stuck(state, outcomes).length > 0
     const position = outside === null ? 0 : this.#system.model.constraints.indexOf(outside) + 1
     return (
       unequal('enabled', isEnabled, enabled) ??
+      unequal('stuck', isStuck, stuck) ??
       unequal('settled', this.#system.settled(state), answers.settled(state)) ??
       unequal('judge', answer(wrong), answers.judge(state)) ??
       unequal('outside', position, answers.outside(state)) ??

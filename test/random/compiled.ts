@@ -4,6 +4,7 @@ import { assemble } from '../../checker/compiled/assemble/assemble.ts'
 import { constantsAddress } from '../../checker/compiled/runtime/memory-map.ts'
 import type { ModuleFailure } from '../../checker/compiled/generation.ts'
 import { pack, unpack } from '../../checker/compiled/pack.ts'
+import type { Shape } from '../../checker/compiled/runtime/shape.ts'
 import { generate } from '../../checker/compiled/step/generate.ts'
 import type { Generated } from '../../checker/compiled/step/generate.ts'
 import type { Wat } from '../../checker/compiled/wat.ts'
@@ -28,6 +29,8 @@ export interface Answers {
 export interface Expansion {
   readonly outcomes: readonly Ended[]
   readonly enabled: boolean
+  /** Whether somebody who is no daemon can never run again. */
+  readonly stuck: boolean
 }
 
 /** An outcome without its step. */
@@ -42,6 +45,7 @@ export interface Ended {
 interface Exports {
   readonly begin: (scratch: bigint, out: bigint, limit: bigint) => void
   readonly enabled: () => number
+  readonly stuck?: () => number
   readonly expand: (moment: bigint) => void
   readonly settled: (moment: bigint) => number
   readonly judge: (moment: bigint) => number
@@ -70,7 +74,7 @@ export function answersOf(
   const stride = 8 * shape.words + 8
   const batchBytes = room * stride
   const pages = Math.ceil((batch + batchBytes + stride) / pageBytes)
-  const fields = [...stub(pages, Math.ceil(shape.reachable / 64)), ...generated.fields]
+  const fields = [...stub(pages, shape), ...generated.fields]
   const module = new WebAssembly.Module(assemble(fields))
   const memory = new WebAssembly.Memory({
     address: 'i64',
@@ -118,7 +122,8 @@ export function answersOf(
       if (before.join() !== pack(state, program, layout).join()) {
         throw new Error('the state that was expanded is another one now')
       }
-      return { outcomes: collected, enabled: exports.enabled() === 1 }
+      const stuck = exports.stuck?.() === 1
+      return { outcomes: collected, enabled: exports.enabled() === 1, stuck }
     },
     settled: (state) => exports.settled(put(state, moment)) === 1,
     judge: (state) => exports.judge(put(state, moment)),
@@ -141,7 +146,7 @@ function failed(failure: ModuleFailure | undefined): Omit<Ended, 'actor'> {
 }
 
 /** What the generated functions use of the runtime, and ways for a test to call them. */
-function stub(pages: number, reachedWords: number): readonly Wat[] {
+function stub(pages: number, shape: Shape): readonly Wat[] {
   const variable = (name: string, type: 'i32' | 'i64'): Wat => [
     'global',
     name,
@@ -165,6 +170,7 @@ function stub(pages: number, reachedWords: number): readonly Wat[] {
     ['result', 'i32'],
     ['call', `$${name}`, ...parameters.map(get)],
   ]
+  const reachedWords = Math.ceil(shape.reachable / 64)
   const reached = Array.from({ length: reachedWords }, (_, word) => `reached${word}`)
   return [
     ['import', '"host"', '"flush"', ['func', '$take', param('$end')]],
@@ -200,6 +206,7 @@ function stub(pages: number, reachedWords: number): readonly Wat[] {
       ['call', '$flush'],
     ],
     ...['settled', 'judge', 'outside', 'end'].map((name) => asked(name, '$moment')),
+    ...(shape.blocks ? [asked('stuck')] : []),
     asked('judgeStep', '$before', '$after'),
   ]
 }

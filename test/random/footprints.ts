@@ -32,6 +32,9 @@ interface Trial {
   readonly changes: number
 }
 
+const nothing = { locations: [], controls: [] }
+const none: Footprint = { guard: nothing, effects: nothing, writes: [] }
+
 const mostStates = 30
 const deepest = 6
 /** Of an array, this many elements are changed, and of a part, this many values tried. */
@@ -147,9 +150,9 @@ class Trials {
     return other === undefined ? null : put(value, path, other)
   }
 
-  /** Of an action one; of a process those of all transitions from where it rests. */
+  /** Of an action one; of a process those of all transitions from where it rests, and of what decides whether it runs. */
   #footprints(state: FlatState, thread: number | null, id: string): readonly Footprint[] {
-    const { transition, action } = accesses(this.#program)
+    const { transition, action, condition } = accesses(this.#program)
     if (thread === null) {
       const actions = this.#program.actions.filter(({ step }) => step.id === id)
       return actions.map(action).map(this.#claimed)
@@ -158,7 +161,9 @@ class Trials {
       if (thread < flat.first || thread >= flat.first + flat.instances) return []
       const point = flat.points[state.points[thread] ?? -1]
       const all = point?.transitions ?? []
-      return all.map((each) => transition(flat, each)).map(this.#claimed)
+      const { runs } = flat.process
+      const running = runs === null ? [] : [{ ...none, guard: condition(runs) }]
+      return [...running, ...all.map((each) => transition(flat, each)).map(this.#claimed)]
     })
   }
 
@@ -185,7 +190,7 @@ class Trials {
           sort = sort.element
           if (step.kind === 'known') return step.number
           // An action's parameters are known in the step only.
-          if (step.kind === 'any' || thread === null) return null
+          if (step.kind === 'any' || step.kind === 'late' || thread === null) return null
           const evaluate = compiler(this.#world)(step.index)
           const slots = state.slots[thread] ?? []
           const context = { ...state, slots, thread, bound: [], after: null }

@@ -13,6 +13,8 @@ import type { Shape } from '../../checker/compiled/runtime/shape.ts'
 import type { Wat } from '../../checker/compiled/wat.ts'
 import { summaryOf } from '../../checker/explore-system.ts'
 import type { SearchOptions } from '../../checker/exploration.ts'
+import { observationsOf } from '../../checker/lock-order/observations.ts'
+import { Observer } from '../../checker/lock-order/observer.ts'
 import { execute } from '../../checker/lower/executor.ts'
 import type { Program } from '../../checker/lower/program.ts'
 import { search } from '../../checker/search.ts'
@@ -32,7 +34,7 @@ const memoryBytes = 32 * 1024 * 1024
 
 /** The job of a task; null where `runtime` has nothing. */
 export function jobOf({ program, options }: Task, runtime: Runtime = runtimeFields): Job | null {
-  const { fields, generation, shape } = generate(program)
+  const { fields, generation, shape } = generate(program, false, observationsOf(program))
   const first = runtime(shape)
   if (first === null) return null
   const outcomes = execute(program).initial()
@@ -69,7 +71,8 @@ type Found = Awaited<ReturnType<typeof foundBy>>
 /** What the search in the flat executor has to say, in the same words. */
 export async function foundByExecutor({ program, options }: Task): Promise<Found> {
   const system = execute(program)
-  const found = await search(system, options)
+  const observer = new Observer(system, program, observationsOf(program))
+  const found = await search(system, options, observer)
   const { generated, stop, completeDepth, frontier, levels, outside, unreached } = summaryOf(
     found,
     0,
@@ -86,6 +89,7 @@ export async function foundByExecutor({ program, options }: Task): Promise<Found
       .filter(({ kind }) => kind === 'reachable')
       .map(({ name }) => !unreached.includes(name)),
     outside: constraints.map(({ name }) => outside.get(name) ?? 0),
+    noted: [...observer.noted].toSorted((a, b) => a - b),
     rank: found.findings.rank,
     run:
       route === null ? null : { initial: route.initial, positions: route.steps, ends: route.end },

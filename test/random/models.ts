@@ -157,13 +157,16 @@ class Models {
       labels: shape.labels,
     })
     const { body } = blocks.body([], false, 6)
+    const readable = variables.filter(({ ghost }) => !ghost)
+    const of = { self: shape.sort, current: true, shared: true }
+    const running: Scope = { ...emptyScope, ...of, variables: readable }
     return {
       id: shape.id,
       name: `p${shape.id}`,
       sort: shape.sort,
       daemon: this.#draw.chance(15),
       context: 'task',
-      runs: null,
+      runs: this.#draw.chance(12) ? this.#likely('always', running) : null,
       body: numbered(labelled(body, shape.labels)),
       site: site(),
     }

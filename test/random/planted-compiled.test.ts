@@ -11,12 +11,16 @@ import { model as manyOutcomes } from './fixtures/many-outcomes.ts'
 import { model as manyStates } from './fixtures/many-states.ts'
 import { foundBy, foundByExecutor, jobOf, searchDifference } from './jobs.ts'
 import type { Runtime, Task } from './jobs.ts'
+import { lockModels } from './lock-models.ts'
 import { modes } from './modes.ts'
 import { compiledBugs } from './planted/compiled-bugs.ts'
 import type { Mistake } from './planted/compiled-bugs.ts'
 import { runtimeBugs } from './planted/runtime-bugs.ts'
 
-const list = sample(models(), { seed: 20_260_731, numRuns: 400 })
+const list = [
+  ...sample(models(), { seed: 20_260_804, numRuns: 400 }),
+  ...sample(lockModels, { seed: 20_260_804, numRuns: 120 }),
+]
 const programs = list.map(lower)
 /** Of outcomes that are handed out at a time. */
 const room = 16

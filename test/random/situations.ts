@@ -36,6 +36,7 @@ const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted'>> = {
   assertion: true,
   violated: true,
   deadlock: true,
+  'lock order': true,
   'not reached': true,
   incomplete: true,
   'no initial state': true,

@@ -40,7 +40,9 @@ export function mistakes(model: Model): readonly string[] {
   for (const { holders } of model.locks.flatMap(({ holdings }) => holdings)) {
     checkHolders(holders.sort, checking)
   }
-  for (const { runs } of model.processes) if (runs !== null) expectSort(runs, bool, checking)
+  for (const { runs, sort } of model.processes) {
+    if (runs !== null) expectSort(runs, bool, { ...checking, self: sort, current: true })
+  }
   return [...found]
 }
 

@@ -39,6 +39,8 @@ export interface Bounds {
   readonly continue: boolean
   /** Whether a deadlock is wrong. */
   readonly deadlock: boolean
+  /** Numbers of observations: the run to a state that shows one of them is looked for, as if it were wrong. */
+  readonly sought?: readonly number[] | null
 }
 
 export interface JobProgress {
@@ -65,6 +67,8 @@ export interface JobResult {
   readonly reached: readonly boolean[]
   /** By the position of a constraint: how many states it is the first one to exclude. */
   readonly outside: readonly number[]
+  /** The numbers of what was observed of lock order. */
+  readonly noted: readonly number[]
   /** Of what is to be reported; null when nothing is wrong. */
   readonly rank: Rank | null
   /** A shortest run to it. */

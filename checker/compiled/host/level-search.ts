@@ -38,6 +38,7 @@ export class LevelSearch {
   async run(): Promise<SearchEnd> {
     const { bounds } = this.#job
     this.#memory.setControl('deadlock', bounds.deadlock ? 1 : 0)
+    if (bounds.sought != null) this.#memory.seek(bounds.sought)
     await this.#table.begin(this.#crew)
     const begun = await this.#begin()
     if (begun !== null) return this.#end(begun, -1)

@@ -69,6 +69,7 @@ function resultOf(end: SearchEnd, search: LevelSearch, memory: SearchMemory) {
     frontier,
     reached: memory.reached,
     outside: memory.outside,
+    noted: memory.noted,
     rank: wrong === null ? null : { depth: wrong.depth, ...ofRankCode(wrong.code) },
     memory: { arenaBytes, tableBytes },
   }

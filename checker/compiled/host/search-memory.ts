@@ -175,6 +175,30 @@ export class SearchMemory {
     })
   }
 
+  /** The numbers of what was observed of lock order. */
+  get noted(): readonly number[] {
+    const { sizes, workers } = this.ground
+    return Array.from({ length: sizes.noted }, (_, number) => number).filter((number) => {
+      const at = this.#offsets.noted / 8 + Math.floor(number / 64)
+      const isIn = (worker: number): boolean => {
+        const word = this.#u64[this.area(worker) / 8 + at] ?? 0n
+        return ((word >> BigInt(number % 64)) & 1n) === 1n
+      }
+      return Array.from({ length: workers }, (_worker, worker) => worker).some(isIn)
+    })
+  }
+
+  /** Looks for a state in which one of these is observed, and for nothing else of lock order. */
+  seek(numbers: readonly number[]): void {
+    this.setControl('seeking', 1)
+    for (let worker = 0; worker < this.ground.workers; worker++) {
+      for (const number of numbers) {
+        const at = (this.area(worker) + this.#offsets.sought) / 8 + Math.floor(number / 64)
+        this.#u64[at] = (this.#u64[at] ?? 0n) | (1n << BigInt(number % 64))
+      }
+    }
+  }
+
   /** By the position of the constraint. */
   get outside(): readonly number[] {
     return Array.from({ length: this.ground.sizes.constraints }, (_, position) => {

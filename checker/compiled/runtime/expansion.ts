@@ -14,7 +14,10 @@ import {
   regionLineBytes,
   status,
 } from './memory-map.ts'
+import { rankCode } from './judgement.ts'
+import { beforeLooking, whereSeen } from './observing.ts'
 import type { Shape } from './shape.ts'
+import { isStuck } from './standstill.ts'
 import { recordAt } from './store.ts'
 
 /** `$takeChunk`: the next states of the level, first of the worker's own region, then of the others; 0 when there are none. */
@@ -135,7 +138,10 @@ export function advanceFunction(): Wat {
   ]
 }
 
-/** `$expandOne`: gathers the outcomes of the state at the cursor, and judges it if it has none; 0 when it is outside a constraint. */
+/**
+ * `$expandOne`: gathers the outcomes of the state at the cursor, and judges it where somebody is stuck; 0 when it is outside a
+ * constraint.
+ */
 export function expandOneFunction(shape: Shape): Wat {
   return [
     'func',
@@ -148,18 +154,21 @@ export function expandOneFunction(shape: Shape): Wat {
     setGlobal('$cursor', ['i32.add', global('$cursor'), i32(1)]),
     ...(shape.constraints === 0 ? [] : [when(call('$outside', get('$moment')), [returned(0)])]),
     setGlobal('$enabled', i32(0)),
+    ...beforeLooking(shape),
     call('$expand', get('$moment')),
     call('$close'),
-    when(
-      ['i32.and', ['i32.eqz', global('$enabled')], global('$deadlock')],
-      [
+    ...whereSeen(shape, [
+      call('$note', global('$depth'), i32(rankCode('observed')), global('$parent')),
+    ]),
+    when(global('$deadlock'), [
+      when(isStuck(shape), [
         set('$wrong', call('$end', get('$moment'))),
         when(
           ['i32.ne', get('$wrong'), i32(0)],
           [call('$note', global('$depth'), ['i32.sub', get('$wrong'), i32(1)], global('$parent'))],
         ),
-      ],
-    ),
+      ]),
+    ]),
     i32(1),
   ]
 }

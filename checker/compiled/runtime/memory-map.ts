@@ -17,6 +17,8 @@ export interface Sizes {
   readonly reachable: number
   /** How many constraints there are. */
   readonly constraints: number
+  /** How many things can be observed of lock order. */
+  readonly noted: number
   /** That the generated code works in. */
   readonly scratchBytes: number
 }
@@ -42,12 +44,14 @@ export const control = {
   limit: 272,
   /** So many entries a worker claims at least. */
   lump: 276,
-  /** Whether a standstill is judged. */
+  /** Whether deadlocks are looked for. */
   deadlock: 280,
   /** What is wrong at the end of the runs that a sweep looks for: a rank code. */
   wanted: 284,
   /** Where the sweep is. */
   stage: 288,
+  /** Whether a state is looked for that shows one of the observations in each worker's `sought`. */
+  seeking: 292,
 } as const
 
 /** The records of the arena are cut into one region per worker, and its line is here. */
@@ -154,6 +158,10 @@ export function reachedWords({ reachable }: Sizes): number {
   return Math.ceil(reachable / 64)
 }
 
+export function notedWords({ noted }: Sizes): number {
+  return Math.ceil(noted / 64)
+}
+
 /** One bit for each actor. */
 export function actorWords({ threads }: Sizes): number {
   return Math.ceil((threads + 1) / 64)
@@ -169,14 +177,16 @@ export function areaOffsets(sizes: Sizes) {
   const outside = report.reached + 8 * reachedWords(sizes)
   const actors = outside + 8 * sizes.constraints
   const { capacity } = batchSizes(sizes)
-  const boundaries = align(actors + 8 * actorWords(sizes))
+  const noted = actors + 8 * actorWords(sizes)
+  const sought = noted + 8 * notedWords(sizes)
+  const boundaries = align(sought + 8 * notedWords(sizes))
   const pending = align(boundaries + boundaryBytes * (chunkStates + 1))
   const recent = align(pending + pendingBytes * capacity)
   const batch = align(recent + recentBytes(sizes) * recentPlaces(sizes))
   // One outcome more: the next one may be in the making when the batch is full.
   const scratch = align(batch + outcomeBytes(sizes) * (capacity + 1))
   const end = align(scratch + sizes.scratchBytes)
-  return { outside, actors, boundaries, pending, recent, batch, scratch, end }
+  return { outside, actors, noted, sought, boundaries, pending, recent, batch, scratch, end }
 }
 
 /** Addresses for so many workers: of the first area, of the table, which all areas end at. */

@@ -10,6 +10,8 @@ export interface Shape extends Sizes {
   readonly judges: boolean
   /** Whether there are step properties. */
   readonly judgesSteps: boolean
+  /** Whether somebody can be stuck while others run on; then there is `$stuck`. */
+  readonly blocks: boolean
   /** By the number of the failure, from 1. */
   readonly failures: readonly FailureKind[]
 }

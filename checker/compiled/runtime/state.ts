@@ -15,6 +15,7 @@ import {
   noRank,
   report,
 } from './memory-map.ts'
+import { loadSought, observingGlobals, saveNoted } from './observing.ts'
 import type { Shape } from './shape.ts'
 
 /** Addresses, and counts. */
@@ -82,11 +83,12 @@ export function globals(shape: Shape): readonly Wat[] {
     ...[...words, ...reached].map((name): Wat => ['global', name, ['mut', 'i64'], i64(0)]),
     ...numbers.map((name): Wat => ['global', name, ['mut', 'i32'], i32(0)]),
     ['global', '$rank', ['mut', 'i64'], i64(noRank)],
+    ...observingGlobals(shape),
   ]
 }
 
 export function stateFunctions(shape: Shape): readonly Wat[] {
-  return [setupFunction(shape), loadFunction(), saveFunction(shape), saveMarksFunction()]
+  return [setupFunction(shape), loadFunction(shape), saveFunction(shape), saveMarksFunction()]
 }
 
 /** `setup`: where this worker's area, the table, the arena and the marks are. */
@@ -128,7 +130,7 @@ const line: Wat = [
 ]
 
 /** `$load`: what the host may have changed since the last time. */
-function loadFunction(): Wat {
+function loadFunction(shape: Shape): Wat {
   return [
     'func',
     '$load',
@@ -144,6 +146,7 @@ function loadFunction(): Wat {
     setGlobal('$nextLimit', load32(get('$line'), region.limit)),
     setGlobal('$nextMark', load32(get('$line'), region.mark)),
     setGlobal('$markLimit', load32(get('$line'), region.markLimit)),
+    ...loadSought(shape),
   ]
 }
 
@@ -172,5 +175,6 @@ function saveFunction(shape: Shape): Wat {
     ...Array.from({ length: reachedWords(shape) }, (_, word) =>
       store64(global('$area'), report.reached + 8 * word, global(reachedGlobal(word))),
     ),
+    ...saveNoted(shape),
   ]
 }

@@ -9,7 +9,9 @@ import { call, global, load32, locals, param, returned, setGlobal } from './inst
 import { declaredBits, failureKinds, rankCode } from './judgement.ts'
 import { markFunctions, turn } from './marks.ts'
 import { control, mark, stage, status } from './memory-map.ts'
+import { beforeLooking, whereSeen } from './observing.ts'
 import type { Shape } from './shape.ts'
+import { isStuck } from './standstill.ts'
 import { recordAt } from './store.ts'
 
 const none = -1
@@ -116,17 +118,25 @@ function markOneFunction(shape: Shape): Wat {
     set('$wanted', load32(i64(control.wanted))),
     when(global('$ends'), [
       ...judged,
-      when(['i32.eqz', ['i32.or', kindIs('fault'), kindIs('deadlock')]], [['return']]),
+      when(
+        [
+          'i32.eqz',
+          ['i32.or', kindIs('fault'), ['i32.or', kindIs('deadlock'), kindIs('observed')]],
+        ],
+        [['return']],
+      ),
     ]),
     ...(shape.constraints === 0 ? [] : [when(call('$outside', get('$moment')), [['return']])]),
     ...emptied,
     setGlobal('$enabled', i32(0)),
+    ...beforeLooking(shape),
     call('$expand', get('$moment')),
     call('$close'),
+    ...whereSeen(shape, [when(global('$ends'), ended)]),
     call('$mark'),
     when(
-      ['i32.and', global('$ends'), ['i32.gt_u', global('$deadlock'), global('$enabled')]],
-      [when(is(call('$end', get('$moment'))), ended)],
+      ['i32.and', global('$ends'), global('$deadlock')],
+      [when(isStuck(shape), [when(is(call('$end', get('$moment'))), ended)])],
     ),
   ]
 }

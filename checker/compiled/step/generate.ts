@@ -1,5 +1,6 @@
 /** The generated part of a program's module: its steps and its judgements. */
 
+import type { Observations } from '../../lock-order/observation.ts'
 import type { Program } from '../../lower/program.ts'
 import { coding } from '../code.ts'
 import { compile } from '../expression/compile.ts'
@@ -10,6 +11,7 @@ import { layout } from '../layout.ts'
 import type { FailureKind, Shape } from '../runtime/shape.ts'
 import type { Wat } from '../wat.ts'
 import { actionFunction } from './action.ts'
+import { BlockingCode } from './blocking.ts'
 import {
   endFunction,
   judgeFunction,
@@ -17,12 +19,15 @@ import {
   outsideFunction,
   settledFunction,
 } from './judge.ts'
+import { LookingCode } from './looking.ts'
 import { Moments } from './moment.ts'
 import { Annotations, silent } from './notes.ts'
 import { processFunctions } from './process.ts'
 import { failedFunction } from './record.ts'
 import { overlapsFunction } from './watch.ts'
 import type { Workshop } from './workshop.ts'
+
+const nothing: Observations = { list: [], lookouts: [] }
 
 /** What a module is assembled from, next to the runtime. */
 export interface Generated {
@@ -36,13 +41,22 @@ export interface Generated {
   readonly shape: Shape
 }
 
-/** The functions that expand and judge the states of the program; `annotated`: with comments for a reader. */
-export function generate(program: Program, annotated = false): Generated {
+/**
+ * The functions that expand and judge the states of the program, and note what they observe of lock order; `annotated`: with comments
+ * for a reader.
+ */
+export function generate(
+  program: Program,
+  annotated = false,
+  observations: Observations = nothing,
+): Generated {
   const code = coding(program.threads)
   const generation = new Generation(program, layout(program, code), code)
   const moments = new Moments(generation)
   const notes = annotated ? new Annotations(program.model) : silent
-  const shop: Workshop = { generation, moments, compile, notes }
+  const blocking = new BlockingCode(generation)
+  const looking = new LookingCode(generation, compile, observations)
+  const shop: Workshop = { generation, moments, compile, notes, blocking, looking }
   const fields = [
     ...expandFunctions(shop),
     failedFunction(moments.words),
@@ -53,8 +67,10 @@ export function generate(program: Program, annotated = false): Generated {
     judgeStepFunction(shop),
     endFunction(shop),
     ...rankFunctions(),
+    ...blocking.fields(),
+    ...looking.fields(),
   ]
-  return { fields, generation, shape: shapeOf(generation) }
+  return { fields, generation, shape: shapeOf(generation, shop) }
 }
 
 /** `$expand` and what it calls. */
@@ -68,17 +84,25 @@ function expandFunctions(shop: Workshop): readonly Wat[] {
     const name = `$action.${i}.${identifier(action.step.name)}`
     return { name, functions: [actionFunction(action, name, shop)] }
   })
-  const all = [...ofProcesses, ...ofActions]
-  const calls = all.map(({ name }): Wat => ['call', name, ['local.get', '$moment']])
-  const expand: Wat = ['func', '$expand', ['param', '$moment', 'i64'], ...calls]
-  return [expand, ...all.flatMap(({ functions }) => functions)]
+  const calls = (all: readonly { readonly name: string }[]): readonly Wat[] =>
+    all.map(({ name }) => ['call', name, ['local.get', '$moment']])
+  const expand: Wat = [
+    'func',
+    '$expand',
+    ['param', '$moment', 'i64'],
+    ...shop.blocking.begin(),
+    ...calls(ofProcesses),
+    ...shop.blocking.end(),
+    ...calls(ofActions),
+  ]
+  return [expand, ...[...ofProcesses, ...ofActions].flatMap(({ functions }) => functions)]
 }
 
 function identifier(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_]/g, '_')
 }
 
-function shapeOf(generation: Generation): Shape {
+function shapeOf(generation: Generation, { blocking, looking }: Workshop): Shape {
   const { program, layout: places, scratchBytes, failures } = generation
   const { properties, constraints } = program.model
   const ofStates = properties.filter(({ kind }) => kind !== 'step')
@@ -87,9 +111,11 @@ function shapeOf(generation: Generation): Shape {
     threads: program.threads,
     reachable: properties.filter(({ kind }) => kind === 'reachable').length,
     constraints: constraints.length,
+    noted: looking.noted,
     scratchBytes,
     judges: ofStates.length + constraints.length > 0,
     judgesSteps: ofStates.length < properties.length,
+    blocks: blocking.isNeeded,
     failures: failures.map(kindOf),
   }
 }

@@ -1,7 +1,7 @@
 /** What is asked of a state and of a step by what the model declares: properties, constraints, ends. */
 
 import type { Expr, Property } from '../../../dsl/ir.ts'
-import type { FlatProcess } from '../../lower/program.ts'
+import { stayingPoints } from '../../lower/staying.ts'
 import { readBits } from '../bits.ts'
 import { Emitter } from '../emitter.ts'
 import { asTest } from '../operand.ts'
@@ -93,28 +93,30 @@ export function endFunction(shop: Workshop): Wat {
   return emit.function('$end', [moment, answer])
 }
 
-/** `$settled`: whether there are processes, and each is terminated or a daemon. */
+/** `$settled`: whether there are processes, and each may stay where it is. */
 export function settledFunction({ generation }: Workshop): Wat {
   const emit = new Emitter()
   const { threads, processes } = generation.program
   if (threads === 0) emit.do(['return', i32(0)])
   for (const flat of processes) {
-    if (flat.process.daemon) continue
+    const staying = stayingPoints(flat, generation.program.model)
+    if (staying.every(Boolean)) continue
     forInstances(flat, 1, emit, (rank) => {
       const { bits, width } = pointBits(get('$moment'), { flat, rank }, generation.layout)
       const point = emit.hold(readBits(bits, width, emit), 'point')
-      emit.do(when(['i32.eqz', isTerminated(point, flat)], [['return', i32(0)]]))
+      emit.do(when(['i32.eqz', isOneOf(point, staying)], [['return', i32(0)]]))
     })
   }
   emit.do(i32(1))
   return emit.function('$settled', [moment, answer])
 }
 
-function isTerminated(point: Wat, { points }: FlatProcess): Wat {
-  const ends = points.flatMap(({ statement }, at) =>
-    statement === null ? [['i64.eq', point, i64(at)] satisfies Wat] : [],
-  )
-  return ends.reduce<Wat>((either, one, i) => (i === 0 ? one : ['i32.or', either, one]), i32(0))
+/** Whether it is a number for which this holds. */
+function isOneOf(point: Wat, holds: readonly boolean[]): Wat {
+  const numbers = [...holds.entries()].flatMap(([number, yes]) => (yes ? [number] : []))
+  return numbers
+    .map((number): Wat => ['i64.eq', point, i64(number)])
+    .reduce<Wat>((either, one, i) => (i === 0 ? one : ['i32.or', either, one]), i32(0))
 }
 
 /** A function that asks one question after the other. */

@@ -28,8 +28,12 @@ export function processFunctions(flat: FlatProcess, name: string, shop: Workshop
   function station(found: Station, rank: Wat, emit: Emitter): void {
     const [point = null, ...others] = found.points
     const known = others.length === 0 ? point : null
-    transitions.whereRunning(moment, rank, emit, () => {
-      for (const entry of found.entries) transitions.write(entry, known, moment, rank, emit)
+    shop.looking.station(flat, found, rank, emit)
+    shop.blocking.station(flat, found, rank, emit, (running) => {
+      transitions.whereRunning(moment, rank, emit, () => {
+        emit.do(...running)
+        for (const entry of found.entries) transitions.write(entry, known, moment, rank, emit)
+      })
     })
   }
 

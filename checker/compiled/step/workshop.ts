@@ -2,6 +2,8 @@
 
 import type { Generation } from '../generation.ts'
 import type { Compile } from '../scope.ts'
+import type { BlockingCode } from './blocking.ts'
+import type { LookingCode } from './looking.ts'
 import type { Moments } from './moment.ts'
 import type { Notes } from './notes.ts'
 
@@ -10,4 +12,6 @@ export interface Workshop {
   readonly moments: Moments
   readonly compile: Compile
   readonly notes: Notes
+  readonly blocking: BlockingCode
+  readonly looking: LookingCode
 }

@@ -125,6 +125,17 @@ export const wrong = model('wrong', {}, () => {
       'a.ts:3:9: of its own.\n',
     ],
     [
+      'with a model that calls what does not exist',
+      {
+        'a.ts': `import { model } from '${dsl}'
+export const wrong = model('wrong', {}, (m) => {
+  m.stat('n')
+})
+`,
+      },
+      "a.ts:3:5: m.stat is not a function. Check the names and arguments in this line: an editor, or 'tsc --noEmit', tells which is wrong.\n",
+    ],
+    [
       'with a model that throws no error',
       {
         'a.ts': `import { model } from '${dsl}'

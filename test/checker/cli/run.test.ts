@@ -65,7 +65,7 @@ describe.concurrent('the exit code', () => {
 
 describe.concurrent('the options', () => {
   test('--no-deadlock finds none, and the verdict says so', async () => {
-    const { code, stdout } = await fencepost(['run', abba, '--no-deadlock'])
+    const { code, stdout } = await fencepost(['run', abba, '--no-deadlock', '--no-lock-order'])
     expect(code).toBe(0)
     expect(stdout).toContain('deadlocks do not matter')
   })
@@ -94,35 +94,64 @@ describe.concurrent('--source', () => {
     const { code, stdout } = await fencepost(['run', abba, '--source'])
     expect(stdout).toMatch(/^\(module\n {2}\(func \$expand\n/)
     expect(stdout).toContain(';; step first#0 mutex_lock(a)\n')
-    expect(stdout).not.toContain('deadlock\n')
+    expect(stdout).not.toContain('deadlock:')
     expect(code).toBe(0)
   })
 })
 
 describe.concurrent('the text', () => {
-  test('has the verdict first, then a column for each process, then who waits for whom', async () => {
+  test('has the verdict first, then a column for each process, then who waits for whom', async ({
+    expect,
+  }) => {
     const { stdout } = await fencepost(['run', abba])
-    expect(stdout.replace(/\d+ ms/, '9 ms')).toBe(`deadlock
-  No step is enabled, and that is no legitimate end.
+    expect(stdout.replace(/[\d.]+ m?s\./, '9 ms.')).toMatchInlineSnapshot(`
+      "deadlock: first and second can never run again
+        No step is enabled, and that is no legitimate end.
+        first waits for second, and second for first.
 
-AB-BA (order=opposite, rounds=1): after 2 steps
+      AB-BA (order=opposite, rounds=1): after 2 steps
 
-  initially a = none; b = none
+      =============================================
+      WARNING: circular locking dependency detected
+      ---------------------------------------------
+      second is trying to acquire lock:
+       a (a_class){+.+.}-{sleep}, at: mutex_lock(a), test/fixtures/models/abba.ts:22
 
-     first          second
-  1  mutex_lock(a)                 test/fixtures/models/abba.ts:13  a: none -> first
-  2                 mutex_lock(b)  test/fixtures/models/abba.ts:21  b: none -> second
+      but task is already holding lock:
+       b (b_class){+.+.}-{sleep}, at: mutex_lock(b), test/fixtures/models/abba.ts:21
 
-at the end
-  first   is blocked in mutex_lock(b) at test/fixtures/models/abba.ts:14: waits for b, held by
-          second
-  second  is blocked in mutex_lock(a) at test/fixtures/models/abba.ts:22: waits for a, held by first
-  a       held by first (a_class)
-  b       held by second (b_class)
+       Unsafe locking scenario, as it happened:
 
-8 states, 9 generated, depth 3, 9 ms.
-Assumes sequential consistency; the ${defaultEngine} engine.
-`)
+             CPU0                    CPU1
+             first                   second
+             ----                    ----
+        mutex_lock(a);
+                                     mutex_lock(b);
+        mutex_lock(b);
+                                     mutex_lock(a);
+
+       *** DEADLOCK ***
+
+      1 lock held by first:
+       #0: a (a_class){+.+.}-{sleep}, at: mutex_lock(a), test/fixtures/models/abba.ts:13
+      1 lock held by second:
+       #0: b (b_class){+.+.}-{sleep}, at: mutex_lock(b), test/fixtures/models/abba.ts:21
+
+        initially a = none; b = none
+
+           first          second
+        1  mutex_lock(a)                 test/fixtures/models/abba.ts:13  a: none -> first
+        2                 mutex_lock(b)  test/fixtures/models/abba.ts:21  b: none -> second
+
+      at the end
+        first   is blocked in mutex_lock(b) at test/fixtures/models/abba.ts:14: waits for b, held by
+                second
+        second  is blocked in mutex_lock(a) at test/fixtures/models/abba.ts:22: waits for a, held by first
+
+      8 states, 9 generated, depth 3, 9 ms.
+      Assumes sequential consistency; the compiled engine.
+      "
+    `)
   })
 
   test('is plain when piped, and coloured when that is forced', async () => {
@@ -130,7 +159,9 @@ Assumes sequential consistency; the ${defaultEngine} engine.
     const coloured = await fencepost(['run', abba], { env: { FORCE_COLOR: '1' } })
     const both = await fencepost(['run', abba], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })
     expect(plain.stdout).not.toContain('\u001b')
-    expect(coloured.stdout).toContain('\u001b[31mdeadlock\u001b[39m')
+    expect(coloured.stdout).toContain(
+      '\u001b[31mdeadlock: first and second can never run again\u001b[39m',
+    )
     expect(both.stdout).not.toContain('\u001b')
   })
 
@@ -168,7 +199,9 @@ describe.concurrent('the JSON document', () => {
         { kind: 'memory order', order: 'sequential consistency' },
         { kind: 'engine', engine: defaultEngine },
       ],
+      lockOrder: null,
       reasons: [expect.stringContaining('seen')],
+      deadlock: null,
       situation: {
         threads: [
           {
@@ -230,7 +263,9 @@ describe.concurrent('the JSON document', () => {
         { kind: 'engine', engine: defaultEngine },
         { kind: 'bound', bound: 'states', limit: 99, hit: false },
       ],
+      lockOrder: expect.objectContaining({ complete: true, problem: null }),
       reasons: [],
+      deadlock: null,
       situation: null,
       trace: null,
     })

@@ -72,7 +72,7 @@ export function answered(
   nameOf: (words: BigUint64Array) => string,
 ): Answer {
   const witnesses = system.model.properties.filter(({ kind }) => kind === 'reachable')
-  const { run, memory: _memory, reached, canonical: _canonical, ...rest } = result
+  const { run, memory: _memory, reached, canonical: _canonical, noted: _noted, ...rest } = result
   const states =
     run === null
       ? []

@@ -54,9 +54,11 @@ export function toyJob(system: System<string>, options: ToyOptions): ToyJob {
     threads,
     reachable: properties.filter(({ kind }) => kind === 'reachable').length,
     constraints: constraints.length,
+    noted: 0,
     scratchBytes: 8,
     judges: properties.some(({ kind }) => kind !== 'step') || constraints.length > 0,
     judgesSteps: properties.some(({ kind }) => kind === 'step'),
+    blocks: false,
     failures,
   }
   const numbers = new Map(states.map((state, number) => [state, number]))
@@ -167,7 +169,7 @@ function table(
       outcomes.push(...outcomeNumbers(state, outcome, judge, numbers, threads))
     }
     const { wrong, outside } = judge.ofState(state)
-    const standstill = judge.ofStandstill(state)
+    const standstill = judge.ofEnd(state)
     const reached = witnesses.reduce(
       (bits, { expr }, at) =>
         system.predicate(expr)(state) === true ? bits | (1 << (at % reachedAtOnce)) : bits,

@@ -87,7 +87,7 @@ function shown({ guard, effects, writes }: Footprint, whole: Model): object {
   const which = (position: Which): string =>
     position.kind === 'known'
       ? `${position.number}`
-      : position.kind === 'computed'
+      : position.kind === 'computed' || position.kind === 'late'
         ? expressionText(position.index, whole)
         : '*'
   const location = ({ variable: id, path, access }: Location): string => {

@@ -89,6 +89,13 @@ describe('of a variable', () => {
   })
 })
 
+test('of a variable that says no more than the steps, nothing', () => {
+  const of = withVariable(int)
+  const quiet = model({ variables: of.variables.map((one) => ({ ...one, quiet: true })) })
+  const changes = [of, quiet].map((one) => changesOf(holding(1), holding(2), 'step', one))
+  expect(changes).toEqual([['x: 1 -> 2'], []])
+})
+
 describe('of a process', () => {
   const block = {
     locals: [

@@ -52,6 +52,22 @@ test('a process has ended, can go on, or is blocked', () => {
   ])
 })
 
+test('at an either, what is blocked is the step of each branch, unless there are many', () => {
+  const branch = (name: string) => ({ step: { ...at, name }, wait: null })
+  const blocked = (...names: readonly string[]) => ({
+    kind: 'blocked' as const,
+    thread: 0,
+    at: { ...at, name: 'either' },
+    steps: names.map(branch),
+  })
+  const threads = [blocked('wait(f)'), blocked('wait(f)', 'wait(g)'), blocked('a', 'b', 'c')]
+  expect(lines({ threads }).join('\n')).toMatchInlineSnapshot(`
+    "  importer 0  is blocked in wait(f)
+      importer 0  is blocked in wait(f) or wait(g)
+      importer 0  is blocked in either"
+  `)
+})
+
 const waits: [Awaited, string][] = [
   [{ kind: 'lock', lock: 'a', holders: [1] }, ': waits for a, held by importer 1'],
   [{ kind: 'lock', lock: 'a', holders: [0] }, ': waits for a, held by itself'],

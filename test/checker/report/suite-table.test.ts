@@ -83,6 +83,15 @@ describe('a row', () => {
   })
 })
 
+test('a title that leaves no room for the file has it below', () => {
+  const suite = 'locking: what goes wrong with locks, in a few lines'
+  const [first, second] = suiteTable(
+    { suite, file: 'specs/locking.spec.ts', cases: [caseResult()] },
+    page({}, { COLUMNS: '72' }, '/'),
+  )
+  expect([first, second]).toEqual([suite, '  specs/locking.spec.ts'])
+})
+
 test.each([72, 100])('every line fits into %i columns, however long the names are', (columns) => {
   const long = 'a name of which somebody was fond and which therefore became longer than a line is'
   const narrow = page({ isTTY: true, columns }, {}, '/')

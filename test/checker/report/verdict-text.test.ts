@@ -3,6 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { Site } from '../../../dsl/site.ts'
 import type { Report } from '../../../checker/check.ts'
+import type { Deadlock } from '../../../checker/deadlock.ts'
+import type { LockProblem } from '../../../checker/lock-order/lock-problem.ts'
 import { widthOf } from '../../../checker/report/lines.ts'
 import { page } from '../../../checker/report/page.ts'
 import { verdictLines } from '../../../checker/report/verdict-text.ts'
@@ -19,7 +21,11 @@ function siteAt(...lines: number[]): Site {
 
 /** A line of the author's that called a primitive. */
 const inMutex = new Site({
-  stack: `    at lock (${kernel.href}mutex.ts:7:1)\n    at f (${here}/m.ts:3:1)`,
+  stack: [
+    `    at held (${kernel.href}owned-lock.ts:9:1)`,
+    `    at lock (${kernel.href}mutex.ts:7:1)`,
+    `    at f (${here}/m.ts:3:1)`,
+  ].join('\n'),
 })
 
 function calling(site: Site): StepInfo {
@@ -41,7 +47,26 @@ function head(parts: Partial<Report>): readonly string[] {
   return verdictLines(report(parts), onto)
 }
 
+function stuck(parts: Partial<Deadlock>): Deadlock {
+  return { shape: 'partial', decidedOn: 'state', stuck: [0], daemons: [], cycle: null, ...parts }
+}
+
 const rest = { frontier: 1234, completeDepth: 4 }
+
+const lockClass = (name: string) => ({ name, subclass: 0, kind: 'sleeping' }) as const
+const declared = { kind: 'declared', order: { classes: [], site: siteAt(3) } } as const
+const cycle: LockProblem = {
+  kind: 'circular',
+  links: ['ab', 'ba'].map(([from = '', to = '']) => ({
+    dependency: {
+      from: lockClass(from),
+      held: 'write',
+      to: lockClass(to),
+      requested: 'write',
+    },
+    witness: declared,
+  })),
+}
 
 describe('the head', () => {
   const site = siteAt(3)
@@ -80,9 +105,18 @@ describe('the head', () => {
       ],
     ],
     [
-      'of a fault in a primitive, with the line of both',
+      'of a fault in a primitive, with the line of the function that the author calls',
       { verdict: { kind: 'fault', fault: 'fail', message: 'freed', site: inMutex } },
-      ['fault: freed', `  at m.ts:3, in ${new URL('mutex.ts', kernel).pathname}:7`],
+      ['fault: freed', '  at m.ts:3, in dsl/kernel/mutex.ts:7'],
+    ],
+    [
+      'of a property that a primitive declares, with the line of the author alone',
+      { verdict: { kind: 'not reached', property: 'both', site: inMutex } },
+      [
+        'not reached: both',
+        '  Everything was explored, and no state is a witness.',
+        '  declared at m.ts:3',
+      ],
     ],
     [
       'of a fault of the language, with its kind',
@@ -90,9 +124,85 @@ describe('the head', () => {
       ['fault: 1 div 0 (zero)', '  at m.ts:3'],
     ],
     [
-      'of a deadlock',
-      { verdict: { kind: 'deadlock' } },
+      'of a deadlock of everybody',
+      { verdict: { kind: 'deadlock' }, deadlock: stuck({ shape: 'global', stuck: [0, 1] }) },
+      [
+        'deadlock: thread 0 and thread 1 can never run again',
+        '  No step is enabled, and that is no legitimate end.',
+      ],
+    ],
+    [
+      'of a deadlock of so many that to name them is too long',
+      {
+        verdict: { kind: 'deadlock' },
+        deadlock: stuck({ shape: 'global', stuck: [0, 1, 2, 3, 4, 5, 6, 7] }),
+      },
       ['deadlock', '  No step is enabled, and that is no legitimate end.'],
+    ],
+    [
+      'of a deadlock of daemons alone, which is over with none of them',
+      {
+        verdict: { kind: 'deadlock' },
+        deadlock: stuck({ shape: 'global', stuck: [], daemons: [0] }),
+      },
+      ['deadlock', '  No step is enabled, and that is no legitimate end.'],
+    ],
+    [
+      'of a deadlock while others run on',
+      { verdict: { kind: 'deadlock' }, deadlock: stuck({ stuck: [0, 1, 2] }) },
+      [
+        'deadlock: thread 0, thread 1 and thread 2 can never run again',
+        '  Nobody who can still run will ever write what they wait for.',
+      ],
+    ],
+    [
+      'of a circle, and a daemon that is in it',
+      {
+        verdict: { kind: 'deadlock' },
+        deadlock: stuck({ shape: 'circular', stuck: [1], daemons: [3], cycle: [1, 3] }),
+      },
+      [
+        'deadlock: thread 1 can never run again',
+        '  Nobody who can still run will ever write what they wait for.',
+        '  Stuck with them, as a daemon: thread 3.',
+        '  thread 1 waits for thread 3, and thread 3 for thread 1.',
+      ],
+    ],
+    [
+      'of somebody who waits for himself',
+      { verdict: { kind: 'deadlock' }, deadlock: stuck({ shape: 'circular', cycle: [0] }) },
+      [
+        'deadlock: thread 0 can never run again',
+        '  Nobody who can still run will ever write what it waits for.',
+        '  thread 0 waits for itself.',
+      ],
+    ],
+    [
+      'of a deadlock that only the state graph shows',
+      { verdict: { kind: 'deadlock' }, deadlock: stuck({ decidedOn: 'graph' }) },
+      [
+        'deadlock: thread 0 can never run again',
+        '  Decided on the state graph: no run from here ever lets it go on.',
+      ],
+    ],
+    [
+      'of a class cycle, which is no deadlock',
+      { verdict: { kind: 'lock order', problem: cycle } },
+      [
+        'lock order: possible circular locking dependency (no run deadlocks)',
+        '  circular: a -> b -> a',
+      ],
+    ],
+    [
+      'of a class cycle where nobody has looked for deadlocks',
+      {
+        verdict: { kind: 'lock order', problem: cycle },
+        assumptions: [{ kind: 'deadlock check off' }],
+      },
+      [
+        'lock order: possible circular locking dependency (deadlocks were not looked for)',
+        '  circular: a -> b -> a',
+      ],
     ],
     [
       'of what bounds cut, with everything that was',
@@ -136,7 +246,7 @@ describe('the head', () => {
       { verdict: { kind: 'deadlock' }, ...ending(calling(site)), canonical: false },
       [
         'deadlock',
-        '  No step is enabled, and that is no legitimate end.',
+        '  Somebody can never run again, and that is no legitimate end.',
         '  No memory was left to choose among the shortest runs to it: this is one of them.',
       ],
     ],
@@ -167,7 +277,7 @@ describe('the head', () => {
       [
         'interrupted, and found: deadlock',
         '  Every state up to depth 4 was explored. Found and not explored: 1,234 states.',
-        '  No step is enabled, and that is no legitimate end.',
+        '  Somebody can never run again, and that is no legitimate end.',
         '  The search was interrupted before it chose among the shortest runs to it: this is one of them.',
       ],
     ],

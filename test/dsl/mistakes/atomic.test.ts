@@ -7,15 +7,19 @@ import {
   forEach,
   int,
   label,
+  optional,
   pick,
   procedure,
   skip,
   step,
+  thread,
   until,
   waitUntil,
   when,
+  type LockId,
 } from '../../../dsl/index.ts'
 import { mutex } from '../../../dsl/kernel/index.ts'
+import { request } from '../../../dsl/kernel/locks/request.ts'
 import { rejection } from '../rejection.ts'
 
 describe("inside of an 'atomic'", () => {
@@ -34,6 +38,34 @@ describe("inside of an 'atomic'", () => {
     })
     expect(said).toMatchInlineSnapshot(
       `"here: 'mutex_lock(resv)' can block in the middle of an 'atomic' (at atomic). Put it first, or outside."`,
+    )
+  })
+
+  test('a step that takes a lock and never blocks, but for the first', () => {
+    const said = rejection((m) => {
+      const n = m.state('n', int(0, 3))
+      const id = m.state('fs_reclaim', {
+        sort: optional(thread),
+        attach: (holders, name, declare): LockId =>
+          declare.lock({ name, lockClass: name, kind: 'mark', holdings: [{ holders }] }),
+      })
+      const requests = [request(id)]
+      const tried = [request(id, { trying: true })]
+      m.process('p', function* () {
+        yield* atomic(function* () {
+          yield* step('might', { requests }, function* () {})
+          yield* n.set(1)
+          yield* step('tries', { requests: tried }, function* () {})
+        })
+        yield* atomic(function* () {
+          // atomic: atomic
+          yield* n.set(1)
+          yield* step('might', { requests }, function* () {}) // here: step
+        })
+      })
+    })
+    expect(said).toMatchInlineSnapshot(
+      `"here: 'might' takes a lock, and is not the first statement of its 'atomic' (at atomic). Put it first, or outside."`,
     )
   })
 

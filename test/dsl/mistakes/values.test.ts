@@ -15,6 +15,7 @@ import {
   sequence,
   set,
 } from '../../../dsl/index.ts'
+import { completion } from '../../../dsl/kernel/index.ts'
 import { rejection } from '../rejection.ts'
 
 describe('a wrong sort', () => {
@@ -251,4 +252,14 @@ test('a number is not outside of an order, only of an equality', () => {
     m.state('other', optional(int(0, 3)), just(2))
   })
   expect(said).toBe('')
+})
+
+test('a primitive whose function is not called', () => {
+  const said = rejection((m) => {
+    // @ts-expect-error: a function is no primitive
+    m.state('done', completion) // place: state
+  })
+  expect(said).toBe(
+    "place: 'done' is declared with a function. Call it: what it gives is declared.",
+  )
 })

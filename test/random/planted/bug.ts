@@ -40,6 +40,7 @@ export function inSystem(
       model,
       initial: () => system.initial(),
       expand: (state) => system.expand(state),
+      mayStay: (state, thread) => system.mayStay(state, thread),
       settled: (state) => system.settled(state),
       resting: (state, thread) => system.resting(state, thread),
       paused: (state, thread) => system.paused(state, thread),

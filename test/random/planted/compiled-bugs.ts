@@ -189,6 +189,36 @@ export const compiledBugs: { readonly [claim: string]: Mistake } = {
       ? violated
       : wat
   }),
+  'what a process may write that is forgotten': editing(() => (wat) => {
+    const [name, value] = partsOf(wat, 'global.set') ?? []
+    return name === '$written0' && partsOf(value, 'i64.or') !== null ? nothing : wat
+  }),
+  'somebody blocked who is not listed': editing(() => (wat) => {
+    const [name, value] = partsOf(wat, 'global.set') ?? []
+    return name === '$blocked' && partsOf(value, 'i64.add') !== null ? nothing : wat
+  }),
+  'what actions write that is forgotten': inFunction('$expand', (func) =>
+    func.map((wat) => {
+      const [name] = partsOf(wat, 'global.set') ?? []
+      return name === '$written0' ? ['global.set', name, i64(0)] : wat
+    }),
+  ),
+  'somebody released who releases nobody': inFunction('$stuck', (func) =>
+    func.map((wat) =>
+      edited(wat, (inner) => {
+        const [name] = partsOf(inner, 'local.set') ?? []
+        return typeof name === 'string' && name.startsWith('$released') ? nothing : inner
+      }),
+    ),
+  ),
+  'a daemon that is stuck alone': inFunction('$stuck', (func) =>
+    func.map((wat) =>
+      edited(wat, (inner) => {
+        const [test] = partsOf(inner, 'i64.eqz') ?? []
+        return test === undefined ? inner : i32(1)
+      }),
+    ),
+  ),
   'an end that is taken for a deadlock': inFunction('$settled', (func) => [
     ...func.slice(0, 4),
     i32(0),

@@ -93,7 +93,7 @@ describe('a guard', () => {
   test('that is false leaves no outcome and nothing enabled', () => {
     const whole = model({ variables: [x], processes: [process('p', [step('s', no)])] })
     const { state, answers } = begun(whole)
-    expect(answers.expand(state)).toEqual({ outcomes: [], enabled: false })
+    expect(answers.expand(state)).toMatchObject({ outcomes: [], enabled: false })
   })
 
   test('that faults is a fault of the state, and enables nothing', () => {

@@ -49,7 +49,12 @@ test('a process is read with its states, its statements and its effects', () => 
   const { fields } = generate(lower(whole), true)
   expect(`\n${printed(fields.slice(0, 2))}\n`).toMatchInlineSnapshot(`
     "
-    (func $expand (param $moment i64) (call $process.0.holder (local.get $moment)))
+    (func $expand
+      (param $moment i64)
+      (global.set $written0 (i64.const 1))
+      (global.set $blocked (global.get $scratch))
+      (call $process.0.holder (local.get $moment))
+      (global.set $enabled (i64.ne (i64.and (global.get $written0) (i64.const 2)) (i64.const 0))))
 
     (func $process.0.holder
       (param $moment i64)
@@ -68,6 +73,7 @@ test('a process is read with its states, its statements and its effects', () => 
           (i32.wrap_i64
             (i64.and (i64.shr_u (i64.load offset=0 (local.get $moment)) (i64.const 3)) (i64.const 1)))))
         ;; at holder#1
+        (global.set $enabled (i32.const 0))
         ;; step holder#1 take
         ;; guard not taken[self]
         (if
@@ -85,6 +91,12 @@ test('a process is read with its states, its statements and its effects', () => 
             (global.set $enabled (i32.const 1))
             (global.set $out (i64.add (global.get $out) (i64.const 16)))
             (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush)))))
+        (if
+          (global.get $enabled)
+          (then (global.set $written0 (i64.or (global.get $written0) (i64.const 2))))
+          (else
+            (i64.store (global.get $blocked) (i64.const 65536))
+            (global.set $blocked (i64.add (global.get $blocked) (i64.const 8)))))
         (br $rested.1))
         ;; at holder#3 [holding]
         ;; step holder#3 put
@@ -97,7 +109,8 @@ test('a process is read with its states, its statements and its effects', () => 
         (i64.store offset=8 (global.get $out) (i64.const 0))
         (global.set $enabled (i32.const 1))
         (global.set $out (i64.add (global.get $out) (i64.const 16)))
-        (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush))))
+        (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush)))
+        (global.set $written0 (i64.or (global.get $written0) (i64.const 2))))
       ;; thread 1
       (block $rested.9
       (block $point.1.11
@@ -106,6 +119,7 @@ test('a process is read with its states, its statements and its effects', () => 
           (i32.wrap_i64
             (i64.and (i64.shr_u (i64.load offset=0 (local.get $moment)) (i64.const 4)) (i64.const 1)))))
         ;; at holder#1
+        (global.set $enabled (i32.const 0))
         ;; step holder#1 take
         ;; guard not taken[self]
         (if
@@ -123,6 +137,12 @@ test('a process is read with its states, its statements and its effects', () => 
             (global.set $enabled (i32.const 1))
             (global.set $out (i64.add (global.get $out) (i64.const 16)))
             (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush)))))
+        (if
+          (global.get $enabled)
+          (then (global.set $written0 (i64.or (global.get $written0) (i64.const 2))))
+          (else
+            (i64.store (global.get $blocked) (i64.const 65536))
+            (global.set $blocked (i64.add (global.get $blocked) (i64.const 8)))))
         (br $rested.9))
         ;; at holder#3 [holding]
         ;; step holder#3 put
@@ -135,7 +155,8 @@ test('a process is read with its states, its statements and its effects', () => 
         (i64.store offset=8 (global.get $out) (i64.const 4294967296))
         (global.set $enabled (i32.const 1))
         (global.set $out (i64.add (global.get $out) (i64.const 16)))
-        (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush))))
+        (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush)))
+        (global.set $written0 (i64.or (global.get $written0) (i64.const 2))))
       ;; thread 2
       (block $rested.17
       (block $point.1.19
@@ -144,6 +165,7 @@ test('a process is read with its states, its statements and its effects', () => 
           (i32.wrap_i64
             (i64.and (i64.shr_u (i64.load offset=0 (local.get $moment)) (i64.const 5)) (i64.const 1)))))
         ;; at holder#1
+        (global.set $enabled (i32.const 0))
         ;; step holder#1 take
         ;; guard not taken[self]
         (if
@@ -159,6 +181,12 @@ test('a process is read with its states, its statements and its effects', () => 
             (global.set $enabled (i32.const 1))
             (global.set $out (i64.add (global.get $out) (i64.const 16)))
             (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush)))))
+        (if
+          (global.get $enabled)
+          (then (global.set $written0 (i64.or (global.get $written0) (i64.const 2))))
+          (else
+            (i64.store (global.get $blocked) (i64.const 65536))
+            (global.set $blocked (i64.add (global.get $blocked) (i64.const 8)))))
         (br $rested.17))
         ;; at holder#3 [holding]
         ;; step holder#3 put
@@ -171,7 +199,8 @@ test('a process is read with its states, its statements and its effects', () => 
         (i64.store offset=8 (global.get $out) (i64.const 8589934592))
         (global.set $enabled (i32.const 1))
         (global.set $out (i64.add (global.get $out) (i64.const 16)))
-        (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush)))))
+        (if (i64.ge_u (global.get $out) (global.get $limit)) (then (call $flush)))
+        (global.set $written0 (i64.or (global.get $written0) (i64.const 2)))))
     "
   `)
 })
