@@ -33,6 +33,8 @@ export async function builtPackage(folder: string): Promise<Build> {
 export interface RunOptions {
   readonly parameters: Readonly<Record<string, string | number>>
   readonly deadlock: boolean
+  /** Whether the order of locks is judged; it is unless this is false. */
+  readonly lockOrder?: boolean
   readonly workers: number
   readonly engine: string
   /** As `--memory` takes it; null: what the command finds. */
@@ -60,7 +62,7 @@ export async function runFencepost(
   model: string,
   options: RunOptions,
 ): Promise<OurRun> {
-  const { parameters, deadlock, workers, engine, memory } = options
+  const { parameters, deadlock, lockOrder = true, workers, engine, memory } = options
   const { stdout, stderr, seconds, peakBytes } = await run(process.execPath, [
     build.command,
     'run',
@@ -68,6 +70,7 @@ export async function runFencepost(
     '--json',
     ...Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
     ...(deadlock ? [] : ['--no-deadlock']),
+    ...(lockOrder ? [] : ['--no-lock-order']),
     '--engine',
     engine,
     '--workers',

@@ -171,6 +171,15 @@ const figures: Figures = {
   widths: [{ ...point, bits: 300 }],
   workers: [point, { ...point, workers: 2, searchSeconds: 0.032 }],
   large: { ...point, verdict: 'holds' },
+  judging: [
+    {
+      model: 'shmem-universal',
+      transitions: 17_900_000,
+      all: 1.3,
+      withoutLockOrder: 1,
+      withoutDeadlock: 0.8,
+    },
+  ],
   startup: { model: 'peterson', states: 42, seconds: 0.2, nodeSeconds: 0.04 },
 }
 
@@ -215,6 +224,11 @@ test('the figures are told in tables of at most 100 columns', () => {
     2 workers against 1 worker, search time: 1.60 x
 
     philosophers-9, 2 workers: holds, 46,763 states in 0.05 s, the process held 128 MiB at most
+
+    What judging costs (the search alone, one worker)
+
+    model            transitions  search  no lock order  nor deadlock  lock order  deadlock
+    shmem-universal       17.9 M  1.30 s         1.00 s        0.80 s      1.30 x    1.25 x
 
     Start-up, peterson (42 states): 0.20 s the whole process, 0.16 s apart from node itself (0.04 s)"
   `)

@@ -25,6 +25,7 @@ Parts:
   growth    philosophers 9 to 14
   width     one graph in states of 60 to 1000 bits
   workers   philosophers 15
+  judging   what the validator of lock order and looking for deadlocks cost
   startup   a model of a few states
   large     philosophers 16 with two workers in 8 GiB; takes minutes
 

@@ -1,6 +1,7 @@
 /** The figures as text. */
 
 import type { Comparison } from './comparison.ts'
+import type { Judging } from './judging.ts'
 import { quiet } from './machine.ts'
 import type { Machine } from './machine.ts'
 import type { Point } from './scaling.ts'
@@ -20,6 +21,7 @@ export interface Figures {
   readonly widths: readonly (Point & { readonly bits: number })[]
   readonly workers: readonly Point[]
   readonly large: (Point & { readonly verdict: string }) | null
+  readonly judging: readonly Judging[]
   readonly startup: Startup | null
 }
 
@@ -33,6 +35,7 @@ export function reportText(figures: Figures): string {
     ...points('Workers', figures.workers, true),
     ...speedUp(figures.workers),
     ...(figures.large === null ? [] : largeText(figures.large)),
+    ...judgingText(figures.judging),
     ...(figures.startup === null ? [] : startupText(figures.startup)),
   ].join('\n\n')
 }
@@ -165,6 +168,29 @@ function largeText(point: Point & { readonly verdict: string }): readonly string
   return [
     `${model}, 2 workers: ${verdict}, ${whole(states)} states in ${seconds(searchSeconds)}${held}`,
   ]
+}
+
+function judgingText(all: readonly Judging[]): readonly string[] {
+  if (all.length === 0) return []
+  const rows = all.map(({ model, transitions, all: search, withoutLockOrder, withoutDeadlock }) => [
+    model,
+    rough(transitions),
+    seconds(search),
+    seconds(withoutLockOrder),
+    seconds(withoutDeadlock),
+    times(search / withoutLockOrder),
+    times(withoutLockOrder / withoutDeadlock),
+  ])
+  const header = [
+    'model',
+    'transitions',
+    'search',
+    'no lock order',
+    'nor deadlock',
+    'lock order',
+    'deadlock',
+  ]
+  return [`What judging costs (the search alone, one worker)\n\n${textTable(header, rows)}`]
 }
 
 function startupText({ model, states, seconds: all, nodeSeconds }: Startup): readonly string[] {
