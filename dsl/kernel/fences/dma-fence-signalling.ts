@@ -39,6 +39,7 @@ interface FenceMap {
 
 const fenceMap: Primitive<Threads, FenceMap> = {
   sort: set(thread),
+  quiet: true,
   attach: (holders, name, declare) => {
     const holdings = [{ mode: 'read', holders }] as const
     return { id: declare.lock({ name, lockClass, kind: 'mark', holdings }), holders }
