@@ -86,7 +86,7 @@ export type { InterruptibleOptions, TimeoutOptions, WaitOptions } from './waitin
 export { schedule, WaitQueue, waitQueue } from './waiting/wait-queue.ts'
 
 // Work.
-export type { Callback } from './work/callback.ts'
+export type { Callback } from './callback.ts'
 export { DelayedWork } from './work/delayed-work.ts'
 export { Work } from './work/work.ts'
 export { delayed, Workqueue, workqueue } from './work/workqueue.ts'

@@ -22,7 +22,7 @@ import {
   type TermOf,
 } from '../../index.ts'
 import type { Sort } from '../../ir.ts'
-import { called } from '../work/callback.ts'
+import { called } from '../callback.ts'
 import type { FenceOps, FenceParts } from './dma-fence-state.ts'
 import { WaitableFence } from './dma-fence-waitable.ts'
 import { steps, type Statement, type Steps } from '../steps.ts'

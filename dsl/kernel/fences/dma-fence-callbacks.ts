@@ -13,7 +13,7 @@ import {
   type TermOf,
 } from '../../index.ts'
 import type { Sort } from '../../ir.ts'
-import { called, type Callback } from '../work/callback.ts'
+import { called, type Callback } from '../callback.ts'
 import type { Statement } from '../steps.ts'
 
 /** Callbacks, and what each does. */

@@ -29,7 +29,7 @@ import {
   type StatementNode,
 } from '../../index.ts'
 import type { Sort } from '../../ir.ts'
-import { called, type Callback } from '../work/callback.ts'
+import { called, type Callback } from '../callback.ts'
 import { DmaFence, type InitOptions } from './dma-fence-base.ts'
 import { emptied, takenFrom, type Callbacks } from './dma-fence-callbacks.ts'
 import { mightWait } from './dma-fence-signalling.ts'

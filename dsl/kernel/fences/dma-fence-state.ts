@@ -17,7 +17,7 @@ import {
   type Test,
 } from '../../index.ts'
 import type { Sort } from '../../ir.ts'
-import type { Callback } from '../work/callback.ts'
+import type { Callback } from '../callback.ts'
 import { declareMightWait } from './dma-fence-signalling.ts'
 import { kref, type Kref } from '../references/kref.ts'
 import type { WaitOptions } from '../waiting/wait-options.ts'

@@ -21,7 +21,7 @@ import {
   type TermOf,
 } from '../../index.ts'
 import type { Sort } from '../../ir.ts'
-import type { Callback } from '../work/callback.ts'
+import type { Callback } from '../callback.ts'
 import type { DmaFence } from './dma-fence-base.ts'
 import { ContractFence } from './dma-fence-contract.ts'
 import { LockedFence } from './dma-fence-locked.ts'

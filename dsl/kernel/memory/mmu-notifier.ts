@@ -18,7 +18,7 @@ import {
   type EffectNode,
   type PlaceOf,
 } from '../../index.ts'
-import { called, type Callback } from '../work/callback.ts'
+import { called, type Callback } from '../callback.ts'
 import { perModel } from '../per-model.ts'
 import { reclaim } from './reclaim.ts'
 import { block, steps, type Statement, type Steps } from '../steps.ts'

@@ -21,7 +21,7 @@ import {
   type TermOf,
   type ThreadSort,
 } from '../../index.ts'
-import { called, type Callback } from '../work/callback.ts'
+import { called, type Callback } from '../callback.ts'
 import { allows, type GfpFlags } from './gfp.ts'
 import { mark, passingMark, type Mark } from '../locks/mark.ts'
 import { perModel } from '../per-model.ts'

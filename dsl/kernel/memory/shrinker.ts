@@ -16,7 +16,7 @@ import {
   type Primitive,
   type RecordSort,
 } from '../../index.ts'
-import type { Callback } from '../work/callback.ts'
+import type { Callback } from '../callback.ts'
 import { reclaim, type ReclaimContext } from './reclaim.ts'
 import { steps, type Steps } from '../steps.ts'
 import type { Threads } from '../threads.ts'

@@ -1,7 +1,7 @@
 /** Bodies that are registered in one place of a model and called from others. */
 
-import type { AnyStatement } from '../../index.ts'
-import type { Statement } from '../steps.ts'
+import type { AnyStatement } from '../index.ts'
+import type { Statement } from './steps.ts'
 
 /** The steps of a registered function, and what it gives. It leaves no procedure but its own. */
 export type Callback<R = void> = Generator<AnyStatement<string, never>, R, unknown>
