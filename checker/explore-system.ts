@@ -2,7 +2,13 @@
 
 import { canonicalRun } from './canonical.ts'
 import { observes } from './exploration.ts'
-import type { Exploration, Explored, SearchOptions, Sighting } from './exploration.ts'
+import type {
+  Counterexample,
+  Exploration,
+  Explored,
+  SearchOptions,
+  Sighting,
+} from './exploration.ts'
 import { Findings } from './findings.ts'
 import type { Observer } from './lock-order/observer.ts'
 import type { StopSignal } from './pacer.ts'
@@ -21,17 +27,24 @@ export async function exploreSystem<State>(
   const found = await search(system, options, observer)
   return {
     exploration: summaryOf(found, (performance.now() - begun) / 1000),
-    async counterexample(signal) {
-      const run = await canonicalRun(system, found, signal)
-      if (run !== null) return { trace: traceOf(run, system), canonical: true, wrong: run.wrong }
-      const { any } = found.findings
-      return any === null ? null : { trace: null, canonical: false, wrong: any }
-    },
+    counterexample: (signal) => counterexampleIn(system, found, signal),
     async sighting(sought, signal) {
       if (observer === null) throw new Error('nothing was observed')
       return sightingIn(system, found, observer, new Set(sought), signal)
     },
   }
+}
+
+/** The canonical run to what was found wrong; without one, since the signal came, what that is. Null when nothing is. */
+export async function counterexampleIn<State>(
+  system: System<State>,
+  found: Searched<State>,
+  signal: StopSignal | null,
+): Promise<Counterexample | null> {
+  const run = await canonicalRun(system, found, signal)
+  if (run !== null) return { trace: traceOf(run, system), canonical: true, wrong: run.wrong }
+  const { any: wrong } = found.findings
+  return wrong === null ? null : { trace: null, canonical: false, wrong }
 }
 
 /** Whoever observes lock order in states of the system. */

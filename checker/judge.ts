@@ -154,6 +154,6 @@ function broken({ name, site }: Property, declared: number): Judged {
 function violated(property: Property): Wrong {
   const { kind, name, site } = property
   if (kind === 'reachable' || kind === 'rule')
-    throw new Error(`A witness is never violated: ${name}`)
+    throw new Error(`What is ${kind} is never violated: ${name}`)
   return { kind: 'violated', property: { kind, name, site } }
 }

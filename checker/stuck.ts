@@ -1,18 +1,16 @@
 /** Deadlocks that no state shows by itself, decided on the state graph: from there no run ever lets somebody go on. */
 
 import type { Model } from '../dsl/ir.ts'
-import { canonicalRun } from './canonical.ts'
-import type { Counterexample, Explored, SearchOptions } from './exploration.ts'
+import type { Explored, SearchOptions } from './exploration.ts'
+import { counterexampleIn } from './explore-system.ts'
 import { Judge } from './judge.ts'
 import { lower } from './lower/lower.ts'
 import { packedSystem } from './packed-system.ts'
 import { Pacer } from './pacer.ts'
-import type { StopSignal } from './pacer.ts'
 import { search } from './search.ts'
 import type { Searched } from './search.ts'
 import { StateGraph } from './state-graph.ts'
 import type { System } from './system.ts'
-import { traceOf } from './trace.ts'
 
 /** What is wrong in `explored`, a complete exploration in which nothing was, when its state graph is looked at. */
 export async function decidedOnGraph(
@@ -64,15 +62,4 @@ export async function noteStuck<State>(
     if (found.findings.rank !== null) break
   }
   return null
-}
-
-async function counterexampleIn<State>(
-  system: System<State>,
-  found: Searched<State>,
-  signal: StopSignal | null,
-): Promise<Counterexample | null> {
-  const run = await canonicalRun(system, found, signal)
-  if (run !== null) return { trace: traceOf(run, system), canonical: true, wrong: run.wrong }
-  const { any } = found.findings
-  return any === null ? null : { trace: null, canonical: false, wrong: any }
 }

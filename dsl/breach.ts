@@ -1,9 +1,9 @@
 /** What breaks a rule of steps: a test of the state before a step, carried out of the expressions in which it was found. */
 
 import type { Binder, Domain, Effect, Expr, ExprOf, Sort } from './ir.ts'
-import { requireSession } from './session.ts'
 import type { Site } from './site.ts'
 import { bool } from './sort.ts'
+import { boundExpr, newBinder } from './terms/binder.ts'
 import { visit } from './walk.ts'
 
 /** Where the test is true, the step is a fault with this message. */
@@ -60,7 +60,7 @@ export function amongVisited(
     const { site } = touched
     const is = (value: string): Expr => ({ kind: 'literal', sort, site, value })
     const accumulator = newBinder('search', sort)
-    const sofar = named(accumulator, site)
+    const sofar = boundExpr(accumulator, site)
     const decides = quantifier === 'some' ? body : negated(body)
     const next = chosen(touched, is('touched'), chosen(decides, is('decided'), is('searching')))
     const search: Expr = {
@@ -101,7 +101,7 @@ export function whileFolding(fold: ExprOf<'fold'>, breaches: readonly Breach[]):
         return { kind: 'field', sort: of, site, record, field }
       }
       const accumulator = newBinder('folding', sort)
-      const sofar = named(accumulator, site)
+      const sofar = boundExpr(accumulator, site)
       const next: Expr = {
         kind: 'let',
         sort,
@@ -161,14 +161,6 @@ function equal(left: Expr, right: Expr): Expr {
 
 function chosen(test: Expr, then: Expr, otherwise: Expr): Expr {
   return { kind: 'conditional', sort: then.sort, site: test.site, test, then, otherwise }
-}
-
-function newBinder(name: string, sort: Sort): Binder {
-  return { bound: requireSession('a name').nextBound(name), name, sort }
-}
-
-function named({ bound, sort }: Binder, site: Site): Expr {
-  return { kind: 'bound', sort, site, bound }
 }
 
 function mentions(expr: Expr, { bound }: Binder): boolean {

@@ -32,7 +32,7 @@ import type { Input, PlaceOf, TermOf, Test } from './terms/types.ts'
 
 /** How many instances a process has: `count` individuals, or one for each value of a sort. */
 export type ProcessOptions<S extends InstanceSort> = {
-  /** A daemon may wait for ever: that is no deadlock. */
+  /** A daemon may wait for ever: that is no deadlock. Where a step of it says `idle`, only there. */
   readonly daemon?: boolean
   /** In which context of the kernel it executes; without it in that of a task. */
   readonly context?: Context

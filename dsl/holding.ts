@@ -1,6 +1,7 @@
 /** Who holds a lock, as a test. */
 
 import type { Expr, Holding, Lock } from './ir.ts'
+import { quantified } from './quantify.ts'
 import type { Site } from './site.ts'
 import { bool, type ThreadSort } from './sort.ts'
 import { or, type BoolTerm } from './terms/bool.ts'
@@ -27,12 +28,5 @@ export function holdsAny(
   site: Site,
 ): BoolTerm {
   const held = or(...holdings.map((holding) => heldBy(holding, thread, site)))
-  return indices.reduceRight((test, binder) => {
-    const domain = { kind: 'sort', sort: binder.sort } as const
-    const body = test.expr
-    return make(
-      { kind: 'quantifier', sort: bool, site, quantifier: 'some', binder, domain, body },
-      bool,
-    )
-  }, held)
+  return indices.reduceRight((test, binder) => quantified('some', binder, test, site), held)
 }

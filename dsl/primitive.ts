@@ -2,12 +2,12 @@
 
 import type { Expectation, Lifetime, Rule, ThreadTest } from './facts.ts'
 import { holdsAny } from './holding.ts'
-import type { Binder, Expr, Lock, LockId, LockMode, Sort } from './ir.ts'
+import type { Binder, Lock, LockId, LockMode, Sort } from './ir.ts'
+import { quantified } from './quantify.ts'
 import { requireSession, type Session } from './session.ts'
 import { here, type Site } from './site.ts'
-import { bool, type ThreadSort } from './sort.ts'
+import type { ThreadSort } from './sort.ts'
 import { or, type BoolTerm } from './terms/bool.ts'
-import { make } from './terms/registry.ts'
 import type { AnyTerm } from './terms/term.ts'
 import type { Input, PlaceOf, TermOf } from './terms/types.ts'
 
@@ -134,7 +134,7 @@ export class Declarations implements Declare {
   /** The same for each value that the binder takes. */
   under(binder: Binder): Declarations {
     const over = (quantifier: 'all' | 'some', test: BoolTerm) =>
-      quantified(quantifier, binder, test)
+      quantified(quantifier, binder, test, here())
     return new Declarations({
       lock: ({ kind, make }) => {
         return this.#add(kind, () => {
@@ -227,13 +227,4 @@ export class Declarations implements Declare {
     this.#unmade.push(lock)
     return id
   }
-}
-
-function quantified(quantifier: 'all' | 'some', binder: Binder, test: BoolTerm): BoolTerm {
-  const domain = { kind: 'sort', sort: binder.sort } as const
-  const body: Expr = test.expr
-  return make(
-    { kind: 'quantifier', sort: bool, site: here(), quantifier, binder, domain, body },
-    bool,
-  )
 }

@@ -64,6 +64,18 @@ export function bind<D extends Over>(over: D, name: string, site: Site): Bound<D
   return { binder, domain, element: element as ElementOf<D> }
 }
 
+/** The test for all values of the binder, or for some. */
+export function quantified(
+  quantifier: 'all' | 'some',
+  binder: Binder,
+  test: BoolTerm,
+  site: Site,
+): BoolTerm {
+  const domain = { kind: 'sort', sort: binder.sort } as const
+  const body = test.expr
+  return make({ kind: 'quantifier', sort: bool, site, quantifier, binder, domain, body }, bool)
+}
+
 /** What an element is called where the author gives no name. */
 export function elementName(over: Over): string {
   const { sort } = ranged(over, here())

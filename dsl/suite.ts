@@ -19,7 +19,7 @@ interface PinnedSteps extends Pinned {
 
 /** And of a deadlock who can never run again, and how they wait. */
 interface PinnedDeadlock extends PinnedSteps {
-  /** As a trace names them, `importer 0` or `native`, in any order; daemons, as the workers of a queue, are not among them. */
+  /** As a trace names them, `importer 0` or `native`, in any order; whoever may stay where he is, as an idle worker of a queue, is not among them. */
   readonly processes?: readonly string[]
   /** `global`: no step is enabled; `circular`: they wait for each other in a circle, while others run on. */
   readonly shape?: 'global' | 'circular' | 'partial'

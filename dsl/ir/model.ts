@@ -24,7 +24,7 @@ export interface Process {
   readonly name: string
   /** One instance for each value. */
   readonly sort: Sort
-  /** A daemon need not terminate: blocked, it is at a legitimate end. */
+  /** A daemon need not terminate: it may stay where a step says that it is idle; where none does, anywhere. */
   readonly daemon: boolean
   readonly context: Context
   /** An instance takes steps only where this is true, of itself; null: anywhere. */

@@ -87,9 +87,9 @@ export { schedule, WaitQueue, waitQueue } from './waiting/wait-queue.ts'
 
 // Work.
 export type { Callback } from './callback.ts'
-export { DelayedWork } from './work/delayed-work.ts'
-export { Work } from './work/work.ts'
-export { delayed, Workqueue, workqueue } from './work/workqueue.ts'
+export { DelayedWork } from './workqueue/delayed-work.ts'
+export { Work } from './workqueue/work.ts'
+export { delayed, Workqueue, workqueue } from './workqueue/workqueue.ts'
 
 // Memory: objects, allocation, reclaim.
 export { kmalloc, might_alloc, type AllocationOptions } from './memory/allocation.ts'

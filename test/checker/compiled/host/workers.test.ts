@@ -96,7 +96,9 @@ test('small levels are expanded by the caller alone', async () => {
 
 test('a worker that is killed while it works makes the search fail', async () => {
   const forever: Wat = ['loop', '$forever', ['br', '$forever']]
-  const { job } = drawn(1, {}, { workers: 2, beforeExpand: [when(otherWorker, [forever])] })
+  // A fast caller could do everything before the other one wakes up.
+  const beforeExpand = [when(otherWorker, [forever], slowly)]
+  const { job } = drawn(1, {}, { workers: 2, beforeExpand })
   const kill = (thread: Worker): void => void setTimeout(() => void thread.terminate(), 200)
   process.once('worker', kill)
   onTestFinished(() => void process.off('worker', kill))
@@ -106,7 +108,7 @@ test('a worker that is killed while it works makes the search fail', async () =>
 })
 
 test('a signal ends a search in which another worker is at work', async () => {
-  const { job } = drawn(1, {}, { workers: 2, beforeExpand: [when(otherWorker, slowly)] })
+  const { job } = drawn(1, {}, { workers: 2, beforeExpand: slowly })
   const { stop } = await runJob(job, { sharing, signal: AbortSignal.timeout(100) })
   expect(stop).toBe('interrupt')
 })
