@@ -22,6 +22,8 @@ export interface SearchOptions {
   readonly deadlock?: boolean
   /** Whether deadlocks that no state shows by itself are looked for on the graph of all states, when nothing else is wrong. */
   readonly stuck?: boolean
+  /** Whether temporal properties are judged; they are unless this is false. */
+  readonly liveness?: boolean
   /** Whether the order of locks is observed; it is unless this is false. */
   readonly lockOrder?: boolean
   readonly signal?: StopSignal | null

@@ -7,6 +7,7 @@ import type {
   BoundId,
   Domain,
   Effect,
+  Formula,
   Expr,
   Initial,
   Local,
@@ -38,6 +39,12 @@ class Gatherer implements Names {
   /** Expressions are shared, and one that was seen has nothing new. */
   readonly #seen = new Set<Expr>()
 
+  #formula(formula: Formula): void {
+    if ('expr' in formula) this.#expr(formula.expr)
+    else if ('operand' in formula) this.#formula(formula.operand)
+    else for (const part of [formula.left, formula.right]) this.#formula(part)
+  }
+
   model(model: Model): Names {
     const { variables, actions, processes, procedures, locks } = model
     for (const { initial } of variables) this.#initial(initial)
@@ -49,6 +56,7 @@ class Gatherer implements Names {
     }
     const { initially, properties, ends, constraints } = model
     for (const { expr } of [...initially, ...properties, ...ends, ...constraints]) this.#expr(expr)
+    for (const { formula } of model.temporal) this.#formula(formula)
     for (const { indices, holdings } of locks) {
       for (const binder of indices) this.#binder(binder)
       for (const { holders } of holdings) this.#expr(holders)

@@ -1,6 +1,6 @@
 /** What a search needs of a model, whichever engine executes it; the order of everything is that of `dsl/semantics.md`. */
 
-import type { Expr, Model, Request } from '../dsl/ir.ts'
+import type { Expr, Model, Request, Strength } from '../dsl/ir.ts'
 import type { Site } from '../dsl/site.ts'
 import type { Value } from './value.ts'
 
@@ -53,6 +53,16 @@ export interface StepInfo {
   readonly requests: readonly Request[]
   /** Whether a daemon that rests at it may do so for ever. */
   readonly idle?: true
+  /** What the statement says of it. */
+  readonly fairness?: 'strong' | 'none'
+}
+
+/** A branch of an `either` at which a process rests, of which something is assumed. */
+export interface FairBranch {
+  /** `channel#3/1`: the statement's id, and the number of the branch. */
+  readonly id: string
+  readonly fairness: Strength | 'none'
+  readonly site: Site
 }
 
 /** What was decided in a step: a parameter, a pick, or (named `either`) a branch inside an `atomic`, from 0. */
@@ -74,6 +84,8 @@ export interface Outcome<State> {
   /** Who takes it: the number of the thread, from 0; null for an action. */
   readonly thread: number | null
   readonly choices: readonly Choice[]
+  /** The branches that it goes through, the outermost first; those only of which something is assumed. */
+  readonly branches: readonly FairBranch[]
   readonly result: Result<State>
   /** The guard itself faulted: a fault of the state, not of a step from it. */
   readonly ofState: boolean

@@ -8,6 +8,8 @@ import type { DecodedState, InitialOutcome, Outcome, Result, System } from './sy
 export interface Trace {
   readonly initial: InitialOutcome<DecodedState>
   readonly steps: readonly Outcome<DecodedState>[]
+  /** Of a lasso: after so many steps the loop begins, to which the last step leads back; it may have none. */
+  readonly loop?: number
 }
 
 /** The run, its states decoded by the system in which it was found. */

@@ -1,5 +1,6 @@
 /** What a check can answer, what the answer assumes, and the exit code of each answer. */
 
+import type { Formula, TemporalProperty } from '../dsl/ir.ts'
 import type { Site } from '../dsl/site.ts'
 import type { LockProblem } from './lock-order/lock-problem.ts'
 import { problemInWords, problemText } from './lock-order/problem-classes.ts'
@@ -15,6 +16,12 @@ export type Wrong =
     }
   | { readonly kind: 'assertion'; readonly message: string; readonly site: Site }
   | { readonly kind: 'violated'; readonly property: ViolatedProperty }
+  /** A fair run breaks `formula`, a part of the temporal property. */
+  | {
+      readonly kind: 'liveness'
+      readonly property: TemporalProperty
+      readonly formula: Formula
+    }
   /** `onGraph` is who is stuck where that was decided on the state graph, and not by the state alone. */
   | { readonly kind: 'deadlock'; readonly onGraph?: readonly number[] }
 
@@ -80,6 +87,7 @@ export const exitCodes = {
   assumption: 10,
   deadlock: 11,
   safety: 12,
+  liveness: 13,
   assertion: 14,
   fault: 15,
   lockOrder: 16,
@@ -106,6 +114,8 @@ export function exitCode(verdict: Verdict): ExitCode {
       return exitCodes.safety
     case 'deadlock':
       return exitCodes.deadlock
+    case 'liveness':
+      return exitCodes.liveness
     case 'lock order':
       return exitCodes.lockOrder
     case 'no initial state':
@@ -131,6 +141,8 @@ export function describe(verdict: Verdict): string {
       return `assertion: ${verdict.message}`
     case 'violated':
       return `violated: ${verdict.property.name}`
+    case 'liveness':
+      return `liveness: ${verdict.property.name}`
     case 'not reached':
       return `not reached: ${verdict.property}`
     case 'lock order':

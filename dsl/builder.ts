@@ -11,6 +11,7 @@ import type {
   ProcessId,
   Property,
   Sort,
+  Strength,
   Variable,
   VariableId,
 } from './ir.ts'
@@ -26,6 +27,14 @@ import { identity, type BoolSort, type IdentitySort, type SetSort } from './sort
 import './terms/all.ts'
 import { liftTest, termExpr } from './terms/lift.ts'
 import { declared } from './terms/place.ts'
+import {
+  alwaysEventually,
+  eventually,
+  eventuallyAlways,
+  formulaOf,
+  leadsTo,
+  type Claim,
+} from './temporal.ts'
 import { make } from './terms/registry.ts'
 import type { AnyTerm, Term } from './terms/term.ts'
 import type { Input, PlaceOf, TermOf, Test } from './terms/types.ts'
@@ -38,6 +47,11 @@ export type ProcessOptions<S extends InstanceSort> = {
   readonly context?: Context
   /** With which others it shares a processor; without it, it has one to itself. */
   readonly on?: Processor
+  /**
+   * What temporal properties may assume of each instance. `weak`, without it: the scheduler lets it go on where it can all the time;
+   * `strong`: where it can again and again; `none`: it may stop anywhere.
+   */
+  readonly fairness?: Strength | 'none'
 } & (
   | { readonly count?: number; readonly each?: never }
   | { readonly each: S; readonly count?: never }
@@ -142,7 +156,8 @@ export class ModelBuilder {
     const own = new ProcessHandle(name, sort, id, new Set())
     const { drafts } = collect(() => body(own.instance({ kind: 'self', sort, site })))
     const { daemon = false, context = 'task', on = null } = options
-    processes.push({ id, name, sort, daemon, context, on, drafts, site })
+    const fairness = options.fairness === 'none' ? null : (options.fairness ?? 'weak')
+    processes.push({ id, name, sort, daemon, context, fairness, on, drafts, site })
     return new ProcessHandle(name, sort, id, new Set(this.#labels(drafts)))
   }
 
@@ -201,6 +216,32 @@ export class ModelBuilder {
   /** True of every step: terms have their values before it, and inside `after(…)` those after it. */
   step(name: string, test: Test): void {
     this.#property('step', name, test, here())
+  }
+
+  /** True of every fair run, read at its beginning. */
+  temporal(name: string, claim: Claim): void {
+    const site = here()
+    this.#session.temporal.push({ name, formula: formulaOf(claim, site), site })
+  }
+
+  /** In every fair run the test is true at some point. */
+  eventually(name: string, test: Claim): void {
+    this.temporal(name, eventually(test))
+  }
+
+  /** In every fair run, wherever the first is true, the second is true there or later. */
+  leadsTo(name: string, trigger: Claim, response: Claim): void {
+    this.temporal(name, leadsTo(trigger, response))
+  }
+
+  /** In every fair run the test is true again and again. */
+  alwaysEventually(name: string, test: Claim): void {
+    this.temporal(name, alwaysEventually(test))
+  }
+
+  /** In every fair run the test is true for ever from some point on. */
+  eventuallyAlways(name: string, test: Claim): void {
+    this.temporal(name, eventuallyAlways(test))
   }
 
   #property(kind: Property['kind'], name: string, test: Test, site: Site): void {

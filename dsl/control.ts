@@ -2,6 +2,7 @@
 
 import { collect, collectNodes, draftsOf, effectsOf, type AnyNode } from './collect.ts'
 import { innerDrafts, type Draft } from './draft.ts'
+import type { Strength } from './ir.ts'
 import { mistaken } from './mistake.ts'
 import { PickNode, StatementNode } from './node.ts'
 import type { AnyEffect, AnyStatement, EffectNode, LabelsOf, ReturnedOf } from './node.ts'
@@ -96,9 +97,26 @@ export function either<B extends readonly Run<AnyStatement>[]>(
   const draft: Draft = {
     kind: 'either',
     branches: branches.map((branch) => collect(branch).drafts),
+    fairness: branches.map((branch) => fairnessOf(branch)),
     site,
   }
   return new StatementNode(draft, 'either', undefined)
+}
+
+const assumptions = new WeakMap<Run<AnyStatement>, Strength | 'none'>()
+
+/**
+ * The branch of an `either`, with what temporal properties may assume of its first step: `strong`, it is taken again and again if it can
+ * be so; `weak`, if it can be all the time; `none`: nobody relies on it, as on an allocation that fails.
+ */
+export function fair<Y extends AnyStatement>(strength: Strength | 'none', branch: Run<Y>): Run<Y> {
+  const own: Run<Y> = () => branch()
+  assumptions.set(own, strength)
+  return own
+}
+
+function fairnessOf(branch: Run<AnyStatement>): Strength | 'none' | null {
+  return assumptions.get(branch) ?? null
 }
 
 /** Executes the body as one step, each statement reading what those before it wrote. It blocks at its first statement or not at all. */

@@ -1,6 +1,6 @@
 /** Drafts: statements as they were built, before they are put into blocks and numbered. */
 
-import type { Effect, Expr, LocalId, ProcedureId, Request, Sort, Wait } from './ir.ts'
+import type { Effect, Expr, LocalId, ProcedureId, Request, Sort, Strength, Wait } from './ir.ts'
 import type { Site } from './site.ts'
 
 /** A local that a statement brings into being in the block where it stands. */
@@ -22,6 +22,8 @@ export type Draft =
       readonly requests: readonly Request[]
       /** A daemon may rest here for ever. */
       readonly idle: boolean
+      /** What is assumed of it apart from what is of the process. */
+      readonly fairness: 'strong' | 'none' | null
       /** It is a fault where the process must not sleep. */
       readonly sleeps: boolean
       /** The message where it is a fault in an interrupt. */
@@ -60,6 +62,8 @@ export type Draft =
   | {
       readonly kind: 'either'
       readonly branches: readonly (readonly Draft[])[]
+      /** By branch. */
+      readonly fairness: readonly (Strength | 'none' | null)[]
       readonly site: Site
     }
   | {

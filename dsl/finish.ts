@@ -60,6 +60,8 @@ function assemble(head: Head, session: Session, { runs, masks, rules, steps }: C
     actions: actions.map((action) => ruledAction(action, steps)),
     initially,
     properties: [...properties, ...rules],
+    temporal: session.temporal,
+    fairness: session.fairness,
     ends,
     constraints,
     locks,

@@ -8,6 +8,20 @@ export { ModelBuilder, type ProcessOptions } from './builder.ts'
 export type { InstanceTerm, ProcessHandle } from './process.ts'
 export { any, type Any } from './initial.ts'
 export { after, changed } from './property.ts'
+export {
+  always,
+  alwaysEventually,
+  eventually,
+  eventuallyAlways,
+  holdsUnless,
+  holdsUntil,
+  leadsTo,
+  next,
+  releases,
+  taken,
+  TemporalTerm,
+  type Claim,
+} from './temporal.ts'
 export { AssumptionError, mistaken, ModelError, ParameterError, type Mistake } from './mistake.ts'
 
 // What processes and actions do.
@@ -16,6 +30,7 @@ export {
   again,
   atomic,
   either,
+  fair,
   forever,
   label,
   leave,
@@ -136,4 +151,4 @@ export { holdsLock, inAtomic, inInterrupt, irqsDisabled } from './complete.ts'
 export { readAs, writeAs } from './terms/place.ts'
 export { lookingForRaces, type BuildOptions } from './session.ts'
 export { here } from './site.ts'
-export type { Access, Context, LockId, LockMode, Request, Sort, Wait } from './ir.ts'
+export type { Access, Context, LockId, LockMode, Request, Sort, Strength, Wait } from './ir.ts'

@@ -77,7 +77,7 @@ function sealBlock(
         return alone(`${draft.binding.name} =`, initial, ordinal, rules)
       }
       case 'step': {
-        const { name, wait, requests, idle, result } = draft
+        const { name, wait, requests, idle, fairness, result } = draft
         const { guard, effects } = ruled(draft, rules)
         const idling = idle ? ({ idle } as const) : {}
         const head = {
@@ -89,6 +89,7 @@ function sealBlock(
           wait,
           requests,
           ...idling,
+          ...(fairness === null ? {} : { fairness }),
         } as const
         if (result === null) return { ...head, effects }
         own.push(result.binding)
@@ -120,7 +121,15 @@ function sealBlock(
       case 'again':
         return { kind: draft.kind, ordinal, site }
       case 'either':
-        return { kind: 'either', ordinal, site, branches: draft.branches.map(inside) }
+        return {
+          kind: 'either',
+          ordinal,
+          site,
+          branches: draft.branches.map(inside),
+          ...(draft.fairness.every((each) => each === null)
+            ? {}
+            : { branchFairness: draft.fairness }),
+        }
       case 'call': {
         const { procedure, arguments: args, result } = draft
         if (result !== null) own.push(result)

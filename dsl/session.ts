@@ -8,6 +8,7 @@ import type {
   Condition,
   DefinitionExpr,
   Expr,
+  Fairness,
   Local,
   LocalId,
   Lock,
@@ -16,6 +17,7 @@ import type {
   Process,
   Property,
   Sort,
+  TemporalProperty,
   Variable,
 } from './ir.ts'
 import { mistaken } from './mistake.ts'
@@ -75,6 +77,8 @@ export class Session {
   readonly processes: BuiltProcess[] = []
   readonly actions: Action[] = []
   readonly properties: Property[] = []
+  readonly temporal: TemporalProperty[] = []
+  readonly fairness: Fairness[] = []
   readonly initially: Condition[] = []
   readonly ends: Condition[] = []
   readonly constraints: Condition[] = []

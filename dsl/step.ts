@@ -31,6 +31,11 @@ export interface StepOptions {
    * anybody is.
    */
   readonly idle?: boolean
+  /**
+   * What temporal properties may assume of it. `strong`: whoever waits here and could go on again and again does, as a waiter for a
+   * sleeping lock is not overtaken for ever; `none`: nobody relies on it being taken, as on a timeout. Without it, what is assumed of the process.
+   */
+  readonly fairness?: 'strong' | 'none'
   /** It may sleep: a fault where the process must not. */
   readonly sleeps?: boolean
   /** It is illegal in an interrupt: the message of the fault where it is taken in one. */
@@ -56,9 +61,9 @@ export function step<R = void>(
   const guard = options.guard === undefined ? null : liftTest(options.guard, site)
   const { effects, result } = collectEffects(body)
   const { wait = null, requests = [], idle = false } = options
-  const { sleeps = false, notInInterrupt = null } = options
+  const { fairness = null, sleeps = false, notInInterrupt = null } = options
   const checkedOnly = options.checkedOnly?.map(({ expr }) => expr) ?? null
-  const rules = { sleeps, notInInterrupt, checkedOnly }
+  const rules = { fairness, sleeps, notInInterrupt, checkedOnly }
   const before = options.first === undefined ? null : within(options.first)
   const head = { name, guard, effects, wait, requests, idle, ...rules, before, site }
   return stepNode(head, result)
@@ -140,6 +145,7 @@ export function choose<D extends Over>(
     wait: null,
     requests: [],
     idle: false,
+    fairness: null,
     sleeps: false,
     notInInterrupt: null,
     checkedOnly: null,

@@ -1,6 +1,18 @@
 /** The parts of an expression, an effect and a statement: written once, for everything that goes through a whole model. */
 
-import type { Block, Domain, Effect, Expr, Model, Place, Statement, Wait } from './ir.ts'
+import type {
+  Block,
+  Domain,
+  Effect,
+  Expr,
+  Formula,
+  Model,
+  Place,
+  Statement,
+  StateFormula,
+  StepFormula,
+  Wait,
+} from './ir.ts'
 
 function ofDomain(domain: Domain): readonly Expr[] {
   return domain.kind === 'elements' ? [domain.of] : []
@@ -205,6 +217,13 @@ export function readsShared(expr: Expr): boolean {
   return found
 }
 
+/** The tests of a temporal formula, from left to right. */
+export function formulaTests(formula: Formula): readonly (StateFormula | StepFormula)[] {
+  if ('expr' in formula) return [formula]
+  if ('operand' in formula) return formulaTests(formula.operand)
+  return [...formulaTests(formula.left), ...formulaTests(formula.right)]
+}
+
 /** Every outermost expression of the model, and every effect. */
 export function contents(model: Model): {
   expressions: readonly Expr[]
@@ -218,6 +237,7 @@ export function contents(model: Model): {
     ...[...model.initially, ...model.properties, ...model.ends, ...model.constraints].map(
       (each) => each.expr,
     ),
+    ...model.temporal.flatMap(({ formula }) => formulaTests(formula).map(({ expr }) => expr)),
     ...model.locks.flatMap(({ holdings }) => holdings.map(({ holders }) => holders)),
     ...[
       model.masks.hardirq,

@@ -14,6 +14,8 @@ export function modelOf(parts: Partial<Model>): Model {
     actions: [],
     initially: [],
     properties: [],
+    temporal: [],
+    fairness: [],
     ends: [],
     constraints: [],
     locks: [],

@@ -6,7 +6,9 @@ import type { Listing } from './listing.ts'
 import type { Frame, Position } from './position.ts'
 import { beginning, behind, framesLeft, innermost, inside, statementAt } from './position.ts'
 import { statementId } from './position.ts'
-import type { Operation } from './program.ts'
+import type { FairBranch } from '../system.ts'
+import { fairBranch } from '../step-fairness.ts'
+import type { Operation, Transition } from './program.ts'
 import { renameEffect, renameExpr, renameWait } from './rename.ts'
 
 /**
@@ -30,8 +32,8 @@ type Build = (onward: (next: Follow) => number) => number
 interface Control {
   /** The operation from which the process comes to its first point. */
   readonly start: () => number
-  /** The first operations of the transitions from the point at this position, in order. */
-  readonly entries: (position: Position) => readonly number[]
+  /** The transitions from the point at this position, in order. */
+  readonly entries: (position: Position) => readonly Transition[]
 }
 
 /**
@@ -188,6 +190,9 @@ export function control(body: Body, { operations, emit, numbered, rest }: Listin
       branches: statement.branches.map((block) => go(inside(position, 'block', block), mode)),
       statement: numbered(position, statement),
       recorded: mode.phase === 'inside',
+      fairness: statement.branches.map((_, branch) => {
+        return fairBranch(statement, statementId(position, statement), branch)
+      }),
     })
   }
 
@@ -270,10 +275,17 @@ export function control(body: Body, { operations, emit, numbered, rest }: Listin
 }
 
 /** The transitions that begin with this operation: those of an `either` at which a process rests are apart. */
-function alternatives(operations: readonly Operation[], entry: number): readonly number[] {
+function alternatives(
+  operations: readonly Operation[],
+  entry: number,
+  branches: readonly FairBranch[] = [],
+): readonly Transition[] {
   const operation = operations[entry]
-  if (operation?.kind !== 'fork' || operation.recorded) return [entry]
-  return operation.branches.flatMap((each) => alternatives(operations, each))
+  if (operation?.kind !== 'fork' || operation.recorded) return [{ entry, branches }]
+  return operation.branches.flatMap((each, at) => {
+    const fair = operation.fairness[at] ?? null
+    return alternatives(operations, each, fair === null ? branches : [...branches, fair])
+  })
 }
 
 function passed(mode: Mode, label: string): Mode {

@@ -91,15 +91,17 @@ function processOutcomes(
       const step = flat.statements[statement ?? nowhere]
       if (step === undefined) throw new Error('a process rests at no statement')
       const result = { kind: 'fault', fault: paused } as const
-      return [{ step, thread, choices: [], ofState: true, result }]
+      return [{ step, thread, choices: [], branches: [], ofState: true, result }]
     }
     return transitions
-      .flatMap(({ entry }) => run?.(entry, thread, state) ?? [])
-      .map(({ step, choices, ofState, result }): Outcome<FlatState> => {
+      .flatMap(({ entry, branches }) =>
+        (run?.(entry, thread, state) ?? []).map((ending) => ({ ...ending, branches })),
+      )
+      .map(({ step, choices, branches, ofState, result }): Outcome<FlatState> => {
         if (step === null) throw new Error('a transition takes no step')
         const ended: Result<FlatState> =
           result.kind === 'rest' ? { kind: 'state', state: asState(result.moment) } : result
-        return { step, thread, choices, ofState, result: ended }
+        return { step, thread, choices, branches, ofState, result: ended }
       })
   })
 }
@@ -141,13 +143,14 @@ function actionRunner(
     choices: readonly Choice[],
   ): readonly Outcome<FlatState>[] {
     const context = outsideProcesses(state, [...bound])
-    const outcome = { step, thread: null, choices }
+    const outcome = { step, thread: null, choices, branches: [] }
     const enabled = attempt(() => test(context) === 1)
     if (enabled.kind !== 'done') return [{ ...outcome, ofState: true, result: enabled }]
     if (!enabled.value) return []
     return perform(context).map((way) => ({
       step,
       thread: null,
+      branches: [],
       choices: [...choices, ...way.choices],
       ofState: false,
       result:

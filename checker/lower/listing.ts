@@ -3,6 +3,7 @@
 import type { Statement } from '../../dsl/ir.ts'
 import type { StepInfo } from '../system.ts'
 import { isIdle } from '../idle.ts'
+import { stepFairness } from '../step-fairness.ts'
 import { requestsOf } from '../requests.ts'
 import type { Position } from './position.ts'
 import { statementAt, statementId } from './position.ts'
@@ -48,7 +49,10 @@ export function listing(actor: string): Listing {
     const { site } = statement
     const requests = requestsOf(statement)
     const idle = isIdle(statement) ? ({ idle: true } as const) : {}
-    statements.push({ id, actor, name: nameOf(statement), calls, site, requests, ...idle })
+    const said = stepFairness(statement)
+    const fairness = said === null ? {} : { fairness: said }
+    const name = nameOf(statement)
+    statements.push({ id, actor, name, calls, site, requests, ...idle, ...fairness })
     numbers.set(id, statements.length - 1)
     return statements.length - 1
   }

@@ -6,7 +6,7 @@ import { enumeration, size } from './enumerate.ts'
 import { inline } from './inline.ts'
 import { listing } from './listing.ts'
 import { compact } from './operations.ts'
-import type { FlatAction, FlatProcess, Program } from './program.ts'
+import type { FlatAction, FlatProcess, Program, Transition } from './program.ts'
 
 /** Throws where a model breaks a promise of its type (`control` says which); one that was built by `model` does not. */
 export function lower(model: Model): Program {
@@ -26,11 +26,14 @@ function lowerProcess(model: Model, process: Process, first: number): FlatProces
   const { start, entries } = control(body, found)
   const begin = start()
   // Following control from a point finds further points, to which this loop comes in turn.
-  const transitions: (readonly number[])[] = []
+  const transitions: (readonly Transition[])[] = []
   for (const { position } of found.points) {
     transitions.push(position === null ? [] : entries(position))
   }
-  const { operations, renumber } = compact(found.operations, [begin, ...transitions.flat()])
+  const { operations, renumber } = compact(found.operations, [
+    begin,
+    ...transitions.flat().map(({ entry }) => entry),
+  ])
   return {
     process,
     first,
@@ -41,7 +44,9 @@ function lowerProcess(model: Model, process: Process, first: number): FlatProces
     points: found.points.map(({ statement, labels }, i) => ({
       statement,
       labels,
-      transitions: (transitions[i] ?? []).map((entry) => ({ entry: renumber(entry) })),
+      transitions: (transitions[i] ?? []).map(({ entry, branches }) => {
+        return { entry: renumber(entry), branches }
+      }),
     })),
     operations,
     start: renumber(begin),

@@ -1,7 +1,7 @@
 /** The flat program: a model with its calls inlined, its control numbered and each step spelled out, as plain data. */
 
 import type { Binder, Effect, Expr, Model, Process, Sort, Wait } from '../../dsl/ir.ts'
-import type { StepInfo } from '../system.ts'
+import type { FairBranch, StepInfo } from '../system.ts'
 
 /** Conditions and properties are the model's own: nothing of them is lowered. */
 export interface Program {
@@ -52,6 +52,8 @@ export interface ControlPoint {
 export interface Transition {
   /** The operation with which it begins. */
   readonly entry: number
+  /** Those of which something is assumed, the outermost first. */
+  readonly branches: readonly FairBranch[]
 }
 
 /**
@@ -96,6 +98,8 @@ export type Operation =
       readonly statement: number
       readonly recorded: boolean
       readonly branches: readonly number[]
+      /** By branch, what is assumed of it where a process rests at it. */
+      readonly fairness: readonly (FairBranch | null)[]
     }
   /** These slots become dead. */
   | { readonly kind: 'kill'; readonly slots: readonly number[]; readonly next: number }

@@ -30,7 +30,7 @@ export function acting(
         (outer, { bound }, at) => bind(outer, bound, item(values, at)),
         environment(state, null),
       )
-      const outcome = { step, thread: null, choices, ofState: false }
+      const outcome = { step, thread: null, choices, branches: [], ofState: false }
       const enabled = catching(
         () => guard === null || asBoolean(guard(env)),
         (fault) => ({ kind: 'fault' as const, fault }),

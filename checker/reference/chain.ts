@@ -60,7 +60,7 @@ export class Chain {
   info(ordinal: Ordinal): StepInfo {
     const known = this.#infos.get(ordinal)
     if (known !== undefined) return known
-    const { name, site, requests, idle } = this.code.statement(ordinal)
+    const { name, site, requests, idle, fairness } = this.code.statement(ordinal)
     const id = `${this.#path}#${ordinal}`
     const info = {
       id,
@@ -70,6 +70,7 @@ export class Chain {
       site,
       requests,
       ...(idle ? ({ idle } as const) : {}),
+      ...(fairness === null ? {} : { fairness }),
     }
     this.#infos.set(ordinal, info)
     return info

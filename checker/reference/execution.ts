@@ -2,7 +2,7 @@
 
 import { Set } from 'immutable'
 import type { LocalId, Ordinal, Wait } from '../../dsl/ir.ts'
-import type { Choice, Failure, StepInfo } from '../system.ts'
+import type { Choice, FairBranch, Failure, StepInfo } from '../system.ts'
 import type { Chain } from './chain.ts'
 import type { Datum } from './datum.ts'
 import { Frame, environment } from './state.ts'
@@ -32,6 +32,7 @@ export interface Execution {
   /** The step that is taken, once it is known. */
   readonly step: StepInfo | null
   readonly choices: readonly Choice[]
+  readonly branches: readonly FairBranch[]
   /** Null while it goes on. */
   readonly end: End | null
 }

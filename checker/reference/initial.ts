@@ -91,6 +91,7 @@ function startsOf({ expressions, roots }: Machine): readonly Start[] {
           phase: 'settling',
           step: null,
           choices: [],
+          branches: [],
           end: null,
         })
         return run(entered).map((execution) => ({

@@ -75,11 +75,11 @@ function judging(expr: Expr, { expressions }: Machine): (env: Environment) => bo
 }
 
 function outcomes(execution: Execution): readonly Outcome<InterpretedState>[] {
-  const { state, thread, chain, at, choices, end } = execution
+  const { state, thread, chain, at, choices, branches, end } = execution
   // What fails before the first step of a branch has only its own statement for a name.
   const step = execution.step ?? chain.info(at)
   const outcome = (result: Result<InterpretedState>, ofState: boolean) => {
-    return [{ step, thread, choices, result, ofState }]
+    return [{ step, thread, choices, branches, result, ofState }]
   }
   if (end === null || end.kind === 'blocked') return []
   return end.kind === 'rests'

@@ -75,6 +75,7 @@ export class Machine {
       phase: 'taking',
       step: null,
       choices: [],
+      branches: [],
       end: null,
     }
     const paused = this.paused(state, thread)

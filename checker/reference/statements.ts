@@ -5,6 +5,7 @@ import type { Effect, LocalId, Procedure, Statement, StatementOf, Request } from
 import type { Site } from '../../dsl/site.ts'
 import { isIdle } from '../idle.ts'
 import { requestsOf } from '../requests.ts'
+import { fairBranch, stepFairness } from '../step-fairness.ts'
 import type { Code } from './code.ts'
 import { asBoolean, item } from './datum.ts'
 import type { Datum } from './datum.ts'
@@ -23,6 +24,7 @@ export interface Executable {
   readonly site: Site
   readonly requests: readonly Request[]
   readonly idle: boolean
+  readonly fairness: 'strong' | 'none' | null
   /** A process that has taken its step rests here. */
   readonly rests: boolean
   /** Is a step by itself, as an `either` is not. */
@@ -99,11 +101,17 @@ export function either(s: StatementOf<'either'>, branches: readonly Move[]): Exe
     site: s.site,
     requests: [],
     idle: isIdle(s),
+    fairness: null,
     rests: true,
     step: false,
     execute: (execution) => {
       return branches.map((enter, value) => {
-        if (execution.phase !== 'atomic') return enter(execution)
+        if (execution.phase !== 'atomic') {
+          const { id } = execution.chain.info(execution.at)
+          const fair = fairBranch(s, id, value)
+          if (fair === null) return enter(execution)
+          return enter({ ...execution, branches: [...execution.branches, fair] })
+        }
         const choices = [...execution.choices, { name: s.kind, value }]
         return enter({ ...execution, choices })
       })
@@ -155,6 +163,7 @@ function executable(
     site: statement.site,
     requests: requestsOf(statement),
     idle: isIdle(statement),
+    fairness: stepFairness(statement),
     rests: isStep,
     step: isStep,
     execute,

@@ -139,6 +139,12 @@ function wrongDocument(wrong: Wrong, cwd: string): object {
       const { kind, fault, message, site } = wrong
       return { verdict: kind, property: null, fault, message, at: place(site, cwd) }
     }
+    case 'liveness':
+      return {
+        verdict: wrong.kind,
+        property: wrong.property.name,
+        at: place(wrong.property.site, cwd),
+      }
     case 'deadlock':
       return { verdict: wrong.kind, property: null }
   }

@@ -110,6 +110,8 @@ function wrongLines(
     case 'assertion':
     case 'fault':
       return [...whereLines(wrong.site, cwd), ...callLines(calls, cwd)]
+    case 'liveness':
+      return declaredLines(wrong.property.site, cwd)
     case 'deadlock':
       return deadlockLines(deadlock, model)
   }

@@ -2,9 +2,11 @@
 
 import type { Site } from '../site.ts'
 import type { Binder, Expr } from './expression.ts'
+import type { Fairness, Strength } from './fairness.ts'
 import type { LockId, ProcedureId, ProcessId, VariableId } from './identifier.ts'
 import type { Sort, SortOf } from './sort.ts'
 import type { Block, Effect, Local, LockMode } from './statement.ts'
+import type { TemporalProperty } from './temporal.ts'
 
 export interface Procedure {
   readonly id: ProcedureId
@@ -27,6 +29,8 @@ export interface Process {
   /** A daemon need not terminate: it may stay where a step says that it is idle; where none does, anywhere. */
   readonly daemon: boolean
   readonly context: Context
+  /** What is assumed of each instance: that it goes on where it can. Null: nothing. */
+  readonly fairness: Strength | null
   /** An instance takes steps only where this is true, of itself; null: anywhere. */
   readonly runs: Expr | null
   readonly body: Block
@@ -129,6 +133,9 @@ export interface Model {
   readonly actions: readonly Action[]
   readonly initially: readonly Condition[]
   readonly properties: readonly Property[]
+  readonly temporal: readonly TemporalProperty[]
+  /** What is assumed besides what processes, steps and branches say. */
+  readonly fairness: readonly Fairness[]
   readonly ends: readonly Condition[]
   readonly constraints: readonly Condition[]
   /** By `LockId`. */

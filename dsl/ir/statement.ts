@@ -1,6 +1,7 @@
 /** Effects, and the statements of processes and procedures. */
 
 import type { Site } from '../site.ts'
+import type { Strength } from './fairness.ts'
 import type { Access, Binder, Domain, Expr } from './expression.ts'
 import type { LocalId, LockId, Ordinal, ProcedureId, VariableId } from './identifier.ts'
 import type { Sort } from './sort.ts'
@@ -91,6 +92,11 @@ export interface StepStatement extends StatementNode<'step'> {
   readonly requests: readonly Request[]
   /** A daemon may rest here for ever. */
   readonly idle?: boolean
+  /**
+   * `strong`: whoever waits here and could go on again and again does go on; `none`: nobody relies on it being taken, only on what else
+   * can be. Without it, what is assumed of the process.
+   */
+  readonly fairness?: 'strong' | 'none'
 }
 export interface ComputeStatement extends StatementNode<'compute'> {
   readonly effects: readonly Effect[]
@@ -116,6 +122,8 @@ export type LeaveStatement = StatementNode<'leave'>
 export type AgainStatement = StatementNode<'again'>
 export interface EitherStatement extends StatementNode<'either'> {
   readonly branches: readonly Block[]
+  /** By branch, what is assumed of its first step, in addition to what is of the process; `none`: not even that. */
+  readonly branchFairness?: readonly (Strength | 'none' | null)[]
 }
 export interface CallStatement extends StatementNode<'call'> {
   readonly procedure: ProcedureId

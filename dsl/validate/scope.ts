@@ -15,7 +15,13 @@ import type {
 import type { Mistake } from '../mistake.ts'
 import type { Session } from '../session.ts'
 import type { Site } from '../site.ts'
-import { placeExpressions, statementExpressions, subblocks, subexpressions } from '../walk.ts'
+import {
+  formulaTests,
+  placeExpressions,
+  statementExpressions,
+  subblocks,
+  subexpressions,
+} from '../walk.ts'
 
 type Where =
   | 'process'
@@ -66,6 +72,11 @@ export function scopeMistakes(
   }
   for (const { kind, expr, site } of model.properties) {
     inExpr(expr, outermost(kind === 'step' ? 'step property' : 'property', site))
+  }
+  for (const { formula } of model.temporal) {
+    for (const { kind, expr, site } of formulaTests(formula)) {
+      inExpr(expr, outermost(kind === 'step' ? 'step property' : 'property', site))
+    }
   }
   for (const { indices, holdings, site } of model.locks) {
     const bounds = new Set(indices.map(({ bound }) => bound))

@@ -40,7 +40,7 @@ export function step(
 ): Outcome<string> {
   const actor = by === null ? name : `process ${by}`
   const info = { id: `${actor}#${name}`, actor, name, calls: [], site: nowhere, requests: [] }
-  return { step: info, thread: by, choices: [], result: result(to), ofState: false }
+  return { step: info, thread: by, choices: [], branches: [], result: result(to), ofState: false }
 }
 
 /** A guard that faults. */

@@ -43,6 +43,7 @@ export function process(position: number, size: number, body: Block): Process {
     sort,
     daemon: false,
     context: 'task',
+    fairness: 'weak',
     runs: null,
     body: numbered(body),
     site: site(),

@@ -30,7 +30,7 @@ const faultsOfValues: Kinds<Exclude<FaultKind, 'pick' | 'conflict' | 'fail' | 'r
 }
 
 /** Nobody interrupts a test. */
-const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted'>> = {
+const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted' | 'liveness'>> = {
   holds: true,
   fault: true,
   assertion: true,

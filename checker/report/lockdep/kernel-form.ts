@@ -25,6 +25,7 @@ export function kernelLines(report: Report, page: Page): readonly string[] {
     case 'assertion':
       return failureLines({ message: wrong.message, trace, holds, masked }, setting)
     case 'violated':
+    case 'liveness':
       return []
   }
 }

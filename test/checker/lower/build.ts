@@ -198,6 +198,7 @@ export const process = (
   sort: options.sort ?? identity(name, 1),
   daemon: options.daemon ?? false,
   context: 'task',
+  fairness: 'weak',
   runs: options.runs ?? null,
   body: numbered(body),
   site,

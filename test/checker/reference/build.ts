@@ -325,6 +325,7 @@ export function model(parts: Parts): Model {
       sort,
       daemon,
       context: 'task',
+      fairness: 'weak',
       runs: options?.runs ?? null,
       body: bodyOf(body),
       site: nowhere,

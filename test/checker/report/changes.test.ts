@@ -114,6 +114,7 @@ describe('of a process', () => {
         sort: importer,
         daemon: false,
         context: 'task',
+        fairness: 'weak',
         runs: null,
         body: block,
         site: nowhere,

@@ -17,6 +17,7 @@ const two = model({
       sort: { kind: 'identity', name: 'importer', size: 2 },
       daemon: false,
       context: 'task',
+      fairness: 'weak',
       runs: null,
       body,
       site: nowhere,

@@ -39,7 +39,7 @@ function calling(site: Site): StepInfo {
 function ending(step: StepInfo): Partial<Report> {
   const initial = { kind: 'state', state: { variables: {}, processes: [] } } as const
   const result = { kind: 'assertion', assertion: { message: 'm', site: step.site } } as const
-  const last = { step, thread: 0, choices: [], result, ofState: false }
+  const last = { step, thread: 0, choices: [], branches: [], result, ofState: false }
   return { trace: { initial, steps: [last] }, steps: 1 }
 }
 

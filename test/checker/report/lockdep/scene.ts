@@ -65,6 +65,7 @@ export function taken(thread: number, step: StepInfo): Outcome<DecodedState> {
     step,
     thread,
     choices: [],
+    branches: [],
     result: { kind: 'state', state: empty },
     ofState: false,
   }
@@ -129,6 +130,7 @@ export function process(id: number, name: string, context: Process['context'] = 
     sort: { kind: 'identity', name, size: 1 },
     daemon: false,
     context,
+    fairness: 'weak',
     runs: null,
     body: { locals: [], statements: [] },
     site: nowhere,
