@@ -16,6 +16,16 @@ import manifest from '../package.json' with { type: 'json' }
 const root = join(import.meta.dirname, '..')
 const shebang = /^#!\/usr\/bin\/env (-S )?node\b.*\n/
 
+/** What the README leads to, and itself. */
+const documents = [
+  'README.md',
+  'LICENSE',
+  'dsl/semantics.md',
+  'dsl/tla.md',
+  'models/README.md',
+  'models/TUTORIAL.md',
+]
+
 /** Builds into `folder`, which must be empty or absent; without one, anew into `dist/`. */
 function build(folder: string | undefined): void {
   const out = folder === undefined ? join(root, 'dist') : resolve(folder)
@@ -25,9 +35,7 @@ function build(folder: string | undefined): void {
   }
   mkdirSync(out, { recursive: true })
   compile(out)
-  for (const file of ['README.md', 'LICENSE', 'dsl/semantics.md', 'dsl/tla.md']) {
-    cpSync(join(root, file), join(out, file))
-  }
+  for (const file of documents) cpSync(join(root, file), join(out, file))
   const published = publishedManifest()
   writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
   for (const command of Object.values(published.bin)) {

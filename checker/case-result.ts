@@ -22,6 +22,8 @@ export interface CaseResult {
   readonly parameters: Readonly<Record<string, boolean | number | string>>
   readonly scenario: string | null
   readonly expected: Expectation
+  /** The names of what may prove nothing. */
+  readonly accept: readonly string[]
   /** Where the case is written. */
   readonly site: Site
   readonly outcome: CaseOutcome

@@ -4,10 +4,15 @@ import type { Model } from '../dsl/ir.ts'
 import { assumptionsOf, verdictOf } from './conclude.ts'
 import { defaultEngine, engineNamed, memoryIn } from './engine.ts'
 import type { Engine, EngineName } from './engine.ts'
-import type { Explanation } from './explained.ts'
+import { unexplained } from './explanation.ts'
+import type { Explanation } from './explanation.ts'
+import { judgesRuns } from './exploration.ts'
 import type { Counterexample, Explored, SearchOptions, StoreSize } from './exploration.ts'
+import type { Covered } from './coverage/covered.ts'
+import type { Growth } from './growth/growth.ts'
 import type { LockOrderAnswer } from './lock-order/conclude.ts'
 import type { Trace } from './trace.ts'
+import type { Vacuous } from './vacuity/vacuous.ts'
 import type { Assumption, Verdict } from './verdict.ts'
 
 export interface CheckOptions extends SearchOptions {
@@ -20,6 +25,12 @@ export interface Report extends Explanation {
   readonly assumptions: readonly Assumption[]
   /** What was seen of the order of locks, and what is wrong with it as far as that goes; null where nothing was observed. */
   readonly lockOrder: Pick<LockOrderAnswer, 'graph' | 'suspicion'> | null
+  /** What proves nothing, where everything was explored and nothing is wrong; otherwise nothing is said. */
+  readonly vacuity: readonly Vacuous[]
+  /** How often everything was executed; null where that was not asked for, or the time or the signal came first. */
+  readonly covered: Covered | null
+  /** What makes the state space large; null where that was not asked for. */
+  readonly growth: Growth | null
   /** States found. */
   readonly distinct: number
   /** Initial states and every successor computed. */
@@ -37,7 +48,7 @@ export interface Report extends Explanation {
   readonly trace: Trace | null
   /** Whether the trace is the canonical one; a shortest one it always is. */
   readonly canonical: boolean
-  /** The number of its steps. */
+  /** The number of its steps; of a lasso, those of its loop too. */
   readonly steps: number | null
 }
 
@@ -69,7 +80,12 @@ export async function checkWith(
     model,
     verdict: problem == null ? verdict : { kind: 'lock order', problem },
     lockOrder: locks === null ? null : { graph: locks.graph, suspicion: locks.suspicion },
-    assumptions: assumptionsOf(model, exploration, options, engine.name),
+    assumptions: [
+      ...assumptionsOf(model, exploration, options, engine.name),
+      ...(await fairnessOf(model, options)),
+    ],
+    ...(await coverageIn(explored, model, isFine(verdict) && problem == null, options)),
+    growth: explored.growth,
     distinct: exploration.distinct,
     generated: exploration.generated,
     depth: Math.max(0, exploration.levels.length - 1),
@@ -111,14 +127,36 @@ async function lockOrderIn(explored: Explored, model: Model): Promise<LockOrderA
   return lockOrderOf(model, noted, explored, sawAll(explored))
 }
 
+/** What was executed, where that was asked for, and what proves nothing, where everything was explored and is `fine`. */
+async function coverageIn(
+  explored: Explored,
+  model: Model,
+  fine: boolean,
+  { coverage = false, vacuity = true }: SearchOptions,
+): Promise<Pick<Report, 'covered' | 'vacuity'>> {
+  const judges = vacuity && fine && sawAll(explored)
+  const found = coverage || judges ? await explored.covered() : null
+  const covered = coverage ? found : null
+  if (!judges || found === null) return { covered, vacuity: [] }
+  const { vacuityOf } = await import('./vacuity/vacuity.ts')
+  return { covered, vacuity: vacuityOf(model, found) }
+}
+
+/** What is assumed of runs, where temporal properties are judged or would be, were nothing else wrong. */
+async function fairnessOf(model: Model, options: SearchOptions): Promise<readonly Assumption[]> {
+  if (!judgesRuns(model, options)) return []
+  // Only models with temporal properties need it.
+  const { assumedFairness } = await import('./liveness/assumed-fairness.ts')
+  return assumedFairness(model).map((assumed) => ({ kind: 'fairness', ...assumed }))
+}
+
 /** Whether everything was explored, and no run is wrong. */
 function isFine({ kind }: Verdict): boolean {
   return kind === 'holds' || kind === 'not reached'
 }
 
 async function explanationOf(model: Model, found: Counterexample | null): Promise<Explanation> {
-  if (found === null || found.trace === null)
-    return { reasons: [], situation: null, holds: [], masked: false, deadlock: null }
+  if (found === null || found.trace === null) return unexplained
   // What is only needed where something is wrong is only loaded there.
   const { explained } = await import('./explained.ts')
   return explained(model, found.trace, found.wrong)

@@ -1,6 +1,6 @@
 /** What an exploration amounts to: its verdict, and what the verdict rests on. */
 
-import type { Model } from '../dsl/ir.ts'
+import type { Model, Property } from '../dsl/ir.ts'
 import type { Counterexample, Exploration, SearchOptions } from './exploration.ts'
 import type { Assumption, Cut, LimitedBound, Verdict } from './verdict.ts'
 
@@ -50,7 +50,24 @@ export function assumptionsOf(
   if (options.lockOrder === false && model.locks.length > 0) {
     assumptions.push({ kind: 'lock order check off' })
   }
-  return assumptions
+  if (options.liveness === false && model.temporal.length > 0) {
+    assumptions.push({ kind: 'liveness check off' })
+  }
+  return [...assumptions, ...model.properties.flatMap(notCarriedOver)]
+}
+
+/** What a model that is refined says besides its steps. */
+function notCarriedOver({ kind, name, refines }: Property): readonly Assumption[] {
+  if (kind !== 'step' || refines === undefined) return []
+  const { model } = refines
+  const parts = [
+    ['properties', model.properties.length],
+    ['fairness', model.fairness.length],
+    ['temporal properties', model.temporal.length],
+  ] as const
+  const without = parts.flatMap(([part, count]) => (count === 0 ? [] : [part]))
+  if (without.length === 0) return []
+  return [{ kind: 'refinement of steps', property: name, model: model.name, without }]
 }
 
 function cutsOf(model: Model, exploration: Exploration, options: SearchOptions): readonly Cut[] {

@@ -27,13 +27,30 @@ export type Expectation = Counts &
         readonly processes?: readonly string[] | undefined
         readonly shape?: Deadlock['shape'] | undefined
       }
+    /** `stem` and `loop` count the steps of the lasso. */
+    | {
+        readonly kind: 'liveness'
+        readonly property: string
+        readonly stem: number
+        readonly loop: number
+      }
     | { readonly kind: 'lock order'; readonly problem: ProblemInWords }
     | { readonly kind: 'not reached'; readonly property: string }
     | { readonly kind: 'incomplete' }
   )
 
 export interface Difference {
-  readonly what: 'verdict' | 'steps' | 'shape' | 'processes' | 'distinct' | 'generated'
+  readonly what:
+    | 'verdict'
+    | 'steps'
+    | 'stem'
+    | 'loop'
+    | 'shape'
+    | 'processes'
+    | 'distinct'
+    | 'generated'
+    /** Something that proves nothing, by its name. */
+    | 'note'
   readonly expected: string
   readonly actual: string
 }
@@ -52,11 +69,26 @@ export function differences(expected: Expectation, report: Report): readonly Dif
   if (found.length === 0 && expected.kind === 'deadlock') {
     found.push(...deadlockDifferences(expected, report))
   }
+  if (found.length === 0 && expected.kind === 'liveness') {
+    found.push(...lassoDifferences(expected, report))
+  }
   for (const what of ['distinct', 'generated'] as const) {
     const count = expected[what]
     if (count === undefined || count === report[what]) continue
     found.push({ what, expected: `${count}`, actual: `${report[what]}` })
   }
+  return found
+}
+
+function lassoDifferences(
+  { stem, loop }: Expectation & { kind: 'liveness' },
+  { trace }: Report,
+): readonly Difference[] {
+  const found: Difference[] = []
+  const actual = trace?.loop ?? 0
+  const round = (trace?.steps.length ?? 0) - actual
+  if (stem !== actual) found.push({ what: 'stem', expected: `${stem}`, actual: `${actual}` })
+  if (loop !== round) found.push({ what: 'loop', expected: `${loop}`, actual: `${round}` })
   return found
 }
 
@@ -86,6 +118,7 @@ export function describeExpectation(expected: Expectation): string {
     case 'incomplete':
       return expected.kind
     case 'violated':
+    case 'liveness':
     case 'not reached':
       return `${expected.kind}: ${expected.property}`
     case 'assertion':
@@ -105,6 +138,8 @@ function sameVerdict(expected: Expectation, { verdict }: Report): boolean {
       return verdict.kind === expected.kind
     case 'violated':
       return verdict.kind === 'violated' && verdict.property.name === expected.property
+    case 'liveness':
+      return verdict.kind === 'liveness' && verdict.property.name === expected.property
     case 'not reached':
       return verdict.kind === 'not reached' && verdict.property === expected.property
     case 'assertion':

@@ -1,6 +1,8 @@
 /** What every engine does with a model: explores it, and then finds the one run that is shown. */
 
 import type { Model } from '../dsl/ir.ts'
+import type { Covered } from './coverage/covered.ts'
+import type { Growth } from './growth/growth.ts'
 import type { StopSignal } from './pacer.ts'
 import type { Trace } from './trace.ts'
 import type { Wrong } from './verdict.ts'
@@ -26,6 +28,12 @@ export interface SearchOptions {
   readonly liveness?: boolean
   /** Whether the order of locks is observed; it is unless this is false. */
   readonly lockOrder?: boolean
+  /** Whether it is noted what is never executed; it is unless this is false. */
+  readonly vacuity?: boolean
+  /** Whether it is counted how often everything is executed. */
+  readonly coverage?: boolean
+  /** Whether it is counted what makes the state space large. */
+  readonly growth?: boolean
   readonly signal?: StopSignal | null
   /** Called some twenty times a second. */
   readonly progress?: ((progress: Progress) => void) | null
@@ -34,6 +42,11 @@ export interface SearchOptions {
 /** Whether there is any order of locks to observe. */
 export function observes({ locks }: Model, { lockOrder }: SearchOptions): boolean {
   return lockOrder !== false && locks.length > 0
+}
+
+/** Whether there are temporal properties to judge. */
+export function judgesRuns({ temporal }: Model, { liveness }: SearchOptions): boolean {
+  return liveness !== false && temporal.length > 0
 }
 
 export interface Progress {
@@ -45,6 +58,10 @@ export interface Progress {
   readonly queue: number
   /** In bytes, of `SearchOptions.memory`. */
   readonly memory?: number
+  /** Nothing more is searched: so many parts of the states are counted, of so many. */
+  readonly counting?: { readonly done: number; readonly of: number }
+  /** Every state is found, and the fair cycles of the graph are looked for. */
+  readonly onCycles?: true
 }
 
 /** Why a search ended. `wrong`: early, since what is to be reported was known. */
@@ -56,6 +73,8 @@ export interface StoreSize {
   readonly arenaBytes: number
   /** By which they are found again. */
   readonly tableBytes: number
+  /** What the search for fair cycles held besides, at most; absent where there was none. */
+  readonly livenessBytes?: number
 }
 
 /** What a search has seen; the same for every engine, and unless it ran out of time or memory, on every machine. */
@@ -104,6 +123,10 @@ export interface Sighting {
 
 export interface Explored {
   readonly exploration: Exploration
+  /** What makes the state space large; null where that was not asked for. */
+  readonly growth: Growth | null
+  /** What was executed; null where nobody asked, or the time or the signal came first. */
+  covered(): Promise<Covered | null>
   /** The counterexample to what was found wrong; null when nothing is, or when the signal came before anything of it was known. */
   counterexample(signal: StopSignal | null): Promise<Counterexample | null>
   /** The run to the first state, by depth, in which one of these observations is made; of an exploration in which it was, and nothing was wrong. */

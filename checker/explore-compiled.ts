@@ -4,16 +4,38 @@ import type { Model } from '../dsl/ir.ts'
 import { compileModel } from './compiled/compile-model.ts'
 import type { CompiledModel } from './compiled/compile-model.ts'
 import { initialKind } from './compiled/host/job.ts'
-import type { Job, JobResult, JobRun } from './compiled/host/job.ts'
+import type {
+  Job,
+  JobCoverage,
+  JobLasso,
+  JobLiveness,
+  JobResult,
+  JobRun,
+} from './compiled/host/job.ts'
 import { runJob } from './compiled/host/run-job.ts'
+import type { StoredStates } from './compiled/host/stored-states.ts'
+import type { Layout } from './compiled/layout.ts'
 import { pack, unpack } from './compiled/pack.ts'
-import { observes } from './exploration.ts'
-import type { Exploration, Explored, SearchOptions, Sighting } from './exploration.ts'
+import type { CoverageAsked } from './compiled/step/covering.ts'
+import type { Covered } from './coverage/covered.ts'
+import { Counter, unrecorded } from './coverage/recorder.ts'
+import { judgesRuns, observes } from './exploration.ts'
+import type {
+  Counterexample,
+  Exploration,
+  Explored,
+  SearchOptions,
+  Sighting,
+} from './exploration.ts'
 import type { Route } from './follow.ts'
+import type { Growth } from './growth/growth.ts'
+import type { KindNumbers } from './compiled/kind-numbers.ts'
+import { obligationsOf } from './liveness/obligation.ts'
 import { execute } from './lower/executor.ts'
+import type { Program } from './lower/program.ts'
 import type { FlatState } from './lower/state.ts'
 import type { StopSignal } from './pacer.ts'
-import type { InitialOutcome, System } from './system.ts'
+import type { DecodedState, InitialOutcome, System } from './system.ts'
 
 /** Explores the model; the search is done by `run`, in this thread or another. */
 export async function exploreCompiled(
@@ -21,26 +43,83 @@ export async function exploreCompiled(
   options: SearchOptions,
   run: typeof runJob = runJob,
 ): Promise<Explored> {
-  const compiled = compileModel(model, observes(model, options))
-  const system = execute(compiled.program)
-  const job = jobOf(compiled, system.initial(), options)
-  const begun = performance.now()
+  const purposes = {
+    lockOrder: observes(model, options),
+    liveness: judgesRuns(model, options),
+    coverage: noting(options),
+  }
+  const compiled = compileModel(model, purposes)
+  const { coverage } = compiled
+  const begun = coverage === null ? null : new Counter(coverage.spots)
+  const system = execute(compiled.program, begun ?? unrecorded)
+  const liveness = compiled.kinds === null ? null : await livenessOf(model, compiled.kinds)
+  const plain = { ...jobOf(compiled, system.initial(), options), liveness }
+  const job = coverage === null ? plain : { ...plain, coverage: cellsOf(coverage) }
+  const counts = [...(begun?.counts ?? [])]
+  const start = performance.now()
+  let growth: Growth | null = null
+  let counted = 0
   const result = await run(job, {
     signal: options.signal ?? null,
     onPause: ({ bytes, ...progress }) => options.progress?.({ ...progress, memory: bytes }),
+    async examine(states, found) {
+      if (options.growth !== true) return
+      const before = performance.now()
+      growth = await growthIn(compiled, system, states, found, options)
+      counted = performance.now() - before
+    },
   })
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - start - counted) / 1000
   return {
     ...exploredBy(compiled, system, { ...result, seconds }, options),
+    growth,
+    covered: async () => coveredBy(compiled, counts, result),
     sighting: (sought, signal) =>
       sightingBy(
         compiled,
         system,
-        { ...job, bounds: { ...job.bounds, sought, continue: false } },
+        { ...plain, bounds: { ...job.bounds, sought, continue: false }, liveness: null },
         run,
         signal,
       ),
   }
+}
+
+/** What is to be noted of what is executed. */
+function noting({ coverage, vacuity }: SearchOptions): 'notes' | 'counts' | null {
+  if (coverage === true) return 'counts'
+  return vacuity === false ? null : 'notes'
+}
+
+/** How it lies in the module's memory. */
+function cellsOf({ spots, witnesses, exact }: CoverageAsked): JobCoverage {
+  return { counters: spots.counters, witnesses: witnesses.length, exact }
+}
+
+/** What was executed on the way to the initial states, and from there on. */
+function coveredBy(
+  { coverage }: CompiledModel,
+  begun: readonly number[],
+  { covered }: JobResult,
+): Covered | null {
+  if (coverage === null || covered === undefined) return null
+  const { spots, exact } = coverage
+  const { counts, seen } = covered
+  return { spots, exact, seen, counts: counts.map((count, at) => count + (begun[at] ?? 0)) }
+}
+
+async function growthIn(
+  compiled: CompiledModel,
+  system: System<FlatState>,
+  states: StoredStates,
+  { stop, generated, levels, outside, memory }: JobResult,
+  options: SearchOptions,
+): Promise<Growth> {
+  const { explainStored } = await import('./growth/explain-size.ts')
+  const bytes = memory.arenaBytes + memory.tableBytes
+  const ended = { stop, generated, depth: levels.length - 1, bytes }
+  const complete = stop === 'complete' && outside.every((count) => count === 0)
+  return { complete, ...(await explainStored(compiled, system, states, ended, options)) }
 }
 
 /** With the seconds that it took. */
@@ -50,7 +129,7 @@ function jobOf(
   { module, sizes, constants, program, layout }: CompiledModel,
   outcomes: readonly InitialOutcome<FlatState>[],
   options: SearchOptions,
-): Job {
+): Omit<Job, 'liveness'> {
   const initial = new BigUint64Array(outcomes.length * layout.words)
   const initialKinds = new Uint8Array(outcomes.length)
   for (const [position, outcome] of outcomes.entries()) {
@@ -77,6 +156,14 @@ function jobOf(
   }
 }
 
+async function livenessOf(model: Model, { kinds, conditions }: KindNumbers): Promise<JobLiveness> {
+  // Only models with temporal properties need it.
+  const { automataOf } = await import('./liveness/automaton.ts')
+  const automata = automataOf(obligationsOf(model))
+  const strengths = conditions.list.map(({ strength }) => strength)
+  return { question: { automata, strengths }, kinds }
+}
+
 /** Where nobody says; a check always does. */
 const usualMemory = 2 ** 30
 
@@ -85,11 +172,12 @@ function exploredBy(
   system: System<FlatState>,
   result: TimedResult,
   options: SearchOptions,
-): Omit<Explored, 'sighting'> {
-  const { rank, run } = result
+): Omit<Explored, 'covered' | 'growth' | 'sighting'> {
+  const { rank, run, lasso } = result
   return {
     exploration: summaryOf(program.model, result, options),
     async counterexample() {
+      if (lasso !== null) return lassoIn(lasso, { program, layout }, system)
       if (rank === null || run === null) return null
       // What is only needed where something is wrong is only loaded there.
       const { interpret } = await import('./reference/interpreter.ts')
@@ -100,6 +188,23 @@ function exploredBy(
       return { ...found, canonical: result.canonical }
     },
   }
+}
+
+async function lassoIn(
+  { obligation, initial, stem, loop, states }: JobLasso,
+  { program, layout }: Pick<CompiledModel, 'program' | 'layout'>,
+  system: System<FlatState>,
+): Promise<Counterexample> {
+  const { interpret } = await import('./reference/interpreter.ts')
+  const { followLasso } = await import('./liveness/follow-lasso.ts')
+  const route = {
+    obligation,
+    initial,
+    stem,
+    loop,
+    states: decoded(states, layout, program, system),
+  }
+  return { ...followLasso(interpret(program.model), route), canonical: true }
 }
 
 /** The run to a state in which something is observed, for which the model is searched again. */
@@ -124,15 +229,20 @@ function routeOf(
   { program, layout }: Pick<CompiledModel, 'program' | 'layout'>,
   system: System<FlatState>,
 ): Omit<Route, 'rank'> {
-  const words = Array.from({ length: states.length / layout.words }, (_, at) =>
-    states.subarray(at * layout.words, (at + 1) * layout.words),
-  )
-  return {
-    initial,
-    steps: positions,
-    end: ends,
-    states: words.map((each) => system.decode(unpack(each, program, layout))),
-  }
+  const passed = decoded(states, layout, program, system)
+  return { initial, steps: positions, end: ends, states: passed }
+}
+
+function decoded(
+  states: BigUint64Array,
+  layout: Layout,
+  program: Program,
+  system: System<FlatState>,
+): readonly DecodedState[] {
+  return Array.from({ length: states.length / layout.words }, (_, at) => {
+    const words = states.subarray(at * layout.words, (at + 1) * layout.words)
+    return system.decode(unpack(words, program, layout))
+  })
 }
 
 function summaryOf(model: Model, result: TimedResult, options: SearchOptions): Exploration {
@@ -144,7 +254,7 @@ function summaryOf(model: Model, result: TimedResult, options: SearchOptions): E
     generated,
     levels,
     stop,
-    found: result.rank !== null,
+    found: result.rank !== null || result.lasso !== null,
     noted: observes(model, options) ? new Set(result.noted) : null,
     memory: result.memory,
     seconds,

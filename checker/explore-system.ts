@@ -1,7 +1,7 @@
 /** Explores a system in this process, one state at a time. */
 
 import { canonicalRun } from './canonical.ts'
-import { observes } from './exploration.ts'
+import { judgesRuns, observes } from './exploration.ts'
 import type {
   Counterexample,
   Exploration,
@@ -10,6 +10,10 @@ import type {
   Sighting,
 } from './exploration.ts'
 import { Findings } from './findings.ts'
+import type { Growth } from './growth/growth.ts'
+import { HeapGrowth } from './heap.ts'
+import type { LassoAnswer } from './liveness/find-lasso.ts'
+import type { LassoRun } from './liveness/lasso.ts'
 import type { Observer } from './lock-order/observer.ts'
 import type { StopSignal } from './pacer.ts'
 import { search } from './search.ts'
@@ -24,10 +28,28 @@ export async function exploreSystem<State>(
 ): Promise<Explored> {
   const observer = observes(system.model, options) ? await observerOf(system) : null
   const begun = performance.now()
+  const heap = new HeapGrowth()
   const found = await search(system, options, observer)
+  const summary = summaryOf(found, (performance.now() - begun) / 1000)
+  const runs = await judgedRuns(system, found, options, { seconds: summary.seconds, heap })
+  const growth = options.growth === true ? await growthIn(system, found, heap, options) : null
   return {
-    exploration: summaryOf(found, (performance.now() - begun) / 1000),
-    counterexample: (signal) => counterexampleIn(system, found, signal),
+    growth,
+    async covered() {
+      if (options.vacuity === false && options.coverage !== true) return null
+      // Only where it is asked for what was executed.
+      const { countedBySystem } = await import('./coverage/count-system.ts')
+      return countedBySystem(system.model, options)
+    },
+    exploration: {
+      ...summary,
+      ...(runs?.kind === 'stopped' ? { stop: runs.stop } : {}),
+      found: summary.found || runs?.kind === 'found',
+    },
+    counterexample: (signal) =>
+      runs?.kind === 'found'
+        ? lassoIn(system, runs.lasso)
+        : counterexampleIn(system, found, signal),
     async sighting(sought, signal) {
       if (observer === null) throw new Error('nothing was observed')
       return sightingIn(system, found, observer, new Set(sought), signal)
@@ -45,6 +67,33 @@ export async function counterexampleIn<State>(
   if (run !== null) return { trace: traceOf(run, system), canonical: true, wrong: run.wrong }
   const { any: wrong } = found.findings
   return wrong === null ? null : { trace: null, canonical: false, wrong }
+}
+
+/** What a search has used of its bounds. */
+interface Used {
+  readonly seconds: number
+  readonly heap: HeapGrowth
+}
+
+/** Whether some lasso breaks a temporal property; null where those are not to be judged, or not everything was seen, or something is wrong. */
+async function judgedRuns<State>(
+  system: System<State>,
+  found: Searched<State>,
+  options: SearchOptions,
+  { seconds, heap }: Used,
+): Promise<LassoAnswer | null> {
+  const { findings, stop, outside, store } = found
+  const sawAll = findings.rank === null && stop === 'complete' && outside.size === 0
+  if (!sawAll || store.size === 0 || !judgesRuns(system.model, options)) return null
+  const timeout = options.timeout == null ? null : Math.max(0, options.timeout - seconds)
+  // Only models with temporal properties need it.
+  const { judgeRuns } = await import('./liveness/judge-runs.ts')
+  return judgeRuns(system, found, { timeout, heap }, options)
+}
+
+async function lassoIn<State>(system: System<State>, lasso: LassoRun): Promise<Counterexample> {
+  const { followLasso } = await import('./liveness/follow-lasso.ts')
+  return { ...followLasso(system, lasso), canonical: true }
 }
 
 /** Whoever observes lock order in states of the system. */
@@ -79,6 +128,17 @@ async function sightingIn<State>(
   return run === null
     ? { trace: null, canonical: false }
     : { trace: traceOf(run, system), canonical: true }
+}
+
+async function growthIn<State>(
+  system: System<State>,
+  found: Searched<State>,
+  heap: HeapGrowth,
+  options: SearchOptions,
+): Promise<Growth> {
+  const { explainSearched } = await import('./growth/explain-size.ts')
+  const complete = found.stop === 'complete' && found.outside.size === 0
+  return { complete, ...(await explainSearched(system, found, heap, options)) }
 }
 
 /** What is left of a search without its states; it took so many seconds. */

@@ -24,8 +24,13 @@ export function expressionText(expr: Expr, model: Model, outer: readonly Binder[
   return new Writer(model, outer).text(expr)
 }
 
+/** The same as an operand: in parentheses where its operator binds less tightly than is needed. */
+export function operandText(expr: Expr, model: Model, needed: Level): string {
+  return new Writer(model, []).text(expr, needed)
+}
+
 /** How tightly the outermost operator of a text binds. */
-const level = {
+export const level = {
   open: 0,
   iff: 1,
   implies: 2,
@@ -39,7 +44,7 @@ const level = {
   closed: 10,
 } as const
 
-type Level = (typeof level)[keyof typeof level]
+export type Level = (typeof level)[keyof typeof level]
 
 interface Piece {
   readonly text: string

@@ -138,7 +138,7 @@ function* notes<State>(
   }
 
   function* ofState(state: State): Generator<Judged> {
-    const { wrong, outside } = judge.ofState(state)
+    const { wrong, outside } = judge.ofState(state, steps.length === 0)
     yield* wrong
     if (outside !== null) return
     const outcomes = system.expand(state)

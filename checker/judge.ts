@@ -1,7 +1,8 @@
 /** Judges states and steps by what a model declares: its properties, its constraints and its legitimate ends. */
 
-import type { Condition, Property } from '../dsl/ir.ts'
+import type { Condition, Expr, Property } from '../dsl/ir.ts'
 import type { Rank } from './findings.ts'
+import { obligationsOf } from './liveness/obligation.ts'
 import { PartialDeadlock } from './partial-deadlock.ts'
 import type { FailedAssertion, Fault, Outcome, System } from './system.ts'
 import type { Wrong } from './verdict.ts'
@@ -38,6 +39,9 @@ export class Judge<State> {
   readonly #steps: readonly Prepared<Property, StepTest<State>>[]
   readonly #constraints: readonly Prepared<Condition, StateTest<State>>[]
   readonly #ends: readonly Prepared<Condition, StateTest<State>>[]
+  /** Of temporal properties, only for the faults in them. */
+  readonly #stateAtoms: readonly StateTest<State>[]
+  readonly #stepAtoms: readonly StepTest<State>[]
   readonly #unreached: Set<Property>
   #partial: PartialDeadlock<State> | null = null
 
@@ -62,6 +66,13 @@ export class Judge<State> {
     )
     this.#constraints = constraints.map(predicate)
     this.#ends = ends.map(predicate)
+    const obligations = obligationsOf(system.model)
+    this.#stateAtoms = distinct(obligations.flatMap(({ stateAtoms }) => stateAtoms)).map((test) =>
+      system.predicate(test),
+    )
+    this.#stepAtoms = distinct(obligations.flatMap(({ stepAtoms }) => stepAtoms)).map((test) =>
+      system.relation(test),
+    )
     this.#unreached = new Set(properties.filter((property) => property.kind === 'reachable'))
   }
 
@@ -70,10 +81,11 @@ export class Judge<State> {
     return [...this.#unreached]
   }
 
-  /** The state by its invariants and constraints; notes witnesses. */
-  ofState(state: State): StateJudgement {
+  /** The state by its invariants, by tests that may fault, and by constraints; an initial one by what is said of those too; notes witnesses. */
+  ofState(state: State, isInitial = false): StateJudgement {
     let wrong: Judged[] | null = null
     for (const { declaration, declared, test } of this.#states) {
+      if (declaration.kind === 'initial' && !isInitial) continue
       const answer = test(state)
       if (typeof answer !== 'boolean') (wrong ??= []).push(fault(answer))
       else if (declaration.kind === 'reachable') {
@@ -85,6 +97,10 @@ export class Judge<State> {
             : { kind: 'invariant', declared, wrong: violated(declaration) },
         )
       }
+    }
+    for (const test of this.#stateAtoms) {
+      const answer = test(state)
+      if (typeof answer !== 'boolean') (wrong ??= []).push(fault(answer))
     }
     for (const { declaration, test } of this.#constraints) {
       const answer = test(state)
@@ -103,6 +119,10 @@ export class Judge<State> {
       if (typeof answer !== 'boolean') (wrong ??= []).push(fault(answer))
       else if (!answer)
         (wrong ??= []).push({ kind: 'step', declared, wrong: violated(declaration) })
+    }
+    for (const test of this.#stepAtoms) {
+      const answer = test(before, after)
+      if (typeof answer !== 'boolean') (wrong ??= []).push(fault(answer))
     }
     return wrong ?? fine
   }
@@ -131,6 +151,10 @@ export class Judge<State> {
   }
 }
 
+function distinct(tests: readonly Expr[]): readonly Expr[] {
+  return [...new Set(tests)]
+}
+
 /** A fault as something wrong. */
 export function fault({ kind, detail, site }: Fault): Judged {
   return {
@@ -152,8 +176,9 @@ function broken({ name, site }: Property, declared: number): Judged {
 }
 
 function violated(property: Property): Wrong {
-  const { kind, name, site } = property
+  const { kind, name, site, refines } = property
   if (kind === 'reachable' || kind === 'rule')
     throw new Error(`What is ${kind} is never violated: ${name}`)
-  return { kind: 'violated', property: { kind, name, site } }
+  const refined = refines === undefined ? {} : { refines: refines.model.name }
+  return { kind: 'violated', property: { kind, name, site, ...refined } }
 }

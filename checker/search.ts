@@ -166,7 +166,7 @@ class Search<State> {
     const before = this.#store.size
     const number = this.#store.add(state)
     if (number < before) return
-    const { wrong, outside } = this.#judge.ofState(state)
+    const { wrong, outside } = this.#judge.ofState(state, depth === 0)
     for (const judged of wrong) this.#note(depth, { at: 'state', state: number }, judged)
     if (outside !== null) this.#outside.set(number, outside.name)
   }

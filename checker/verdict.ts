@@ -2,6 +2,7 @@
 
 import type { Formula, TemporalProperty } from '../dsl/ir.ts'
 import type { Site } from '../dsl/site.ts'
+import type { AssumedFairness } from './liveness/assumed-fairness.ts'
 import type { LockProblem } from './lock-order/lock-problem.ts'
 import { problemInWords, problemText } from './lock-order/problem-classes.ts'
 import type { FaultKind } from './system.ts'
@@ -26,8 +27,10 @@ export type Wrong =
   | { readonly kind: 'deadlock'; readonly onGraph?: readonly number[] }
 
 export interface ViolatedProperty {
-  readonly kind: 'always' | 'never' | 'step'
+  readonly kind: 'always' | 'never' | 'initial' | 'step'
   readonly name: string
+  /** The name of the model that it says is refined. */
+  readonly refines?: string
   readonly site: Site
 }
 
@@ -79,6 +82,17 @@ export type Assumption =
   | { readonly kind: 'constraint'; readonly name: string; readonly states: number }
   | { readonly kind: 'deadlock check off' }
   | { readonly kind: 'lock order check off' }
+  /** Of the refined model these parts are not carried over: whoever wants them checks that model, or says them of this one. */
+  | {
+      readonly kind: 'refinement of steps'
+      readonly property: string
+      readonly model: string
+      readonly without: readonly ('properties' | 'fairness' | 'temporal properties')[]
+    }
+  /** There are temporal properties, and they were not judged. */
+  | { readonly kind: 'liveness check off' }
+  /** Of the model's runs, where its temporal properties are judged. */
+  | ({ readonly kind: 'fairness' } & AssumedFairness)
 
 /** Codes of `fencepost run`, TLC's where TLC has one; `unexpected` is that of `fencepost check`. */
 export const exitCodes = {

@@ -1,13 +1,22 @@
 /** `m`: what the function of a model declares with. */
 
 import { collect, collectEffects } from './collect.ts'
+import {
+  ActionHandle,
+  fairSteps,
+  strengthIn,
+  type FairnessOptions,
+  type LabelledSteps,
+} from './fairness.ts'
 import { innerDrafts, type Draft } from './draft.ts'
 import { initialOf, type Any } from './initial.ts'
 import type {
+  Action,
   Binder,
   Condition,
   Context,
   Expr,
+  Model,
   ProcessId,
   Property,
   Sort,
@@ -20,22 +29,18 @@ import type { AnyEffect, AnyStatement, LabelsOf } from './node.ts'
 import { Declarations, type Primitive } from './primitive.ts'
 import { ProcessHandle, type InstanceSort, type InstanceTerm } from './process.ts'
 import type { Processor } from './processor.ts'
+import { refinementOf, type Mapping } from './refinement/mapping.ts'
+import { refining } from './refinement/refinement.ts'
 import { bind, type ElementOf, type Instances } from './quantify.ts'
 import type { Session } from './session.ts'
 import { here, type Site } from './site.ts'
 import { identity, type BoolSort, type IdentitySort, type SetSort } from './sort.ts'
 import './terms/all.ts'
+import { alwaysEventually, eventually, eventuallyAlways, leadsTo } from './temporal.ts'
 import { liftTest, termExpr } from './terms/lift.ts'
 import { declared } from './terms/place.ts'
-import {
-  alwaysEventually,
-  eventually,
-  eventuallyAlways,
-  formulaOf,
-  leadsTo,
-  type Claim,
-} from './temporal.ts'
 import { make } from './terms/registry.ts'
+import { formulaOf, TemporalTerm, type Claim } from './terms/temporal.ts'
 import type { AnyTerm, Term } from './terms/term.ts'
 import type { Input, PlaceOf, TermOf, Test } from './terms/types.ts'
 
@@ -156,7 +161,8 @@ export class ModelBuilder {
     const own = new ProcessHandle(name, sort, id, new Set())
     const { drafts } = collect(() => body(own.instance({ kind: 'self', sort, site })))
     const { daemon = false, context = 'task', on = null } = options
-    const fairness = options.fairness === 'none' ? null : (options.fairness ?? 'weak')
+    const given = strengthIn(options.fairness ?? 'weak', ['weak', 'strong', 'none'], site)
+    const fairness = given === 'none' ? null : given
     processes.push({ id, name, sort, daemon, context, fairness, on, drafts, site })
     return new ProcessHandle(name, sort, id, new Set(this.#labels(drafts)))
   }
@@ -173,14 +179,14 @@ export class ModelBuilder {
    * An action in the style of TLA+: for any values of the parameters for which the guard is true, the effects happen together. Without a
    * guard it can always be taken. No process takes it.
    */
-  action<P extends ActionRanges>(name: string, parameters: P, effects: ActionBody<P>): void
+  action<P extends ActionRanges>(name: string, parameters: P, effects: ActionBody<P>): ActionHandle
   action<P extends ActionRanges>(
     name: string,
     parameters: P,
     guard: (args: ActionArguments<P>) => Input<BoolSort>,
     effects: ActionBody<P>,
-  ): void
-  action(name: string, parameters: ActionRanges, first: unknown, second?: unknown): void {
+  ): ActionHandle
+  action(name: string, parameters: ActionRanges, first: unknown, second?: unknown): ActionHandle {
     const site = here()
     // The overloads are the only ways in.
     const guard = (second === undefined ? null : first) as ((args: unknown) => unknown) | null
@@ -195,7 +201,55 @@ export class ModelBuilder {
     const args = Object.fromEntries(elements) as ActionArguments<ActionRanges>
     const test = guard === null ? null : liftTest(guard(args), site)
     const body = collectEffects(() => effects(args)).effects
-    this.#session.actions.push({ name, parameters: binders, guard: test, effects: body, site })
+    const action: Action = { name, parameters: binders, guard: test, effects: body, site }
+    this.#session.actions.push(action)
+    return new ActionHandle(action)
+  }
+
+  /**
+   * What temporal properties may assume besides what processes, steps and branches say. `weak`: what can be taken all the time from some
+   * point on is taken again and again; `strong`: so is what can be taken again and again. Steps from a label are assumed of each instance
+   * by itself; actions together, or with `each` every combination of each one's parameters by itself.
+   *
+   * @throws ModelError when no action is given, one is given twice, or one is of another model.
+   *
+   * ```ts
+   * const link = model('link', {}, (m) => {
+   *   const lost = m.state('lost', bool)
+   *   const arrived = m.state('arrived', bool)
+   *   m.action('Lose', {}, () => not(or(lost, arrived)), function* () {
+   *     yield* lost.set(true)
+   *   })
+   *   const retry = m.action('Retry', {}, () => lost, function* () {
+   *     yield* lost.set(false)
+   *   })
+   *   const deliver = m.action('Deliver', {}, () => not(or(lost, arrived)), function* () {
+   *     yield* arrived.set(true)
+   *   })
+   *   m.fair('what is lost is sent again', 'weak', retry)
+   *   m.fair('not everything is lost', 'strong', deliver)
+   *   m.eventually('the message arrives', arrived)
+   *   m.mayEnd('it has arrived', arrived)
+   * })
+   * ```
+   */
+  fair(name: string, strength: Strength, steps: LabelledSteps): void
+  fair(
+    name: string,
+    strength: Strength,
+    actions: ActionHandle | readonly ActionHandle[],
+    options?: FairnessOptions,
+  ): void
+  fair(
+    name: string,
+    strength: Strength,
+    given: LabelledSteps | ActionHandle | readonly ActionHandle[],
+    options: FairnessOptions = {},
+  ): void {
+    const site = here()
+    const steps = fairSteps(given, options, this.#session, site)
+    strengthIn(strength, ['weak', 'strong'], site)
+    this.#session.fairness.push({ name, strength, steps, site })
   }
 
   /** True in every reachable state. */
@@ -218,10 +272,43 @@ export class ModelBuilder {
     this.#property('step', name, test, here())
   }
 
-  /** True of every fair run, read at its beginning. */
-  temporal(name: string, claim: Claim): void {
+  /**
+   * The model refines another, of variables and actions alone, when its state is read through the mapping: each initial state is one of
+   * the other's, and each step is one of its steps or leaves its variables as they are. What the other says of fairness, and its
+   * properties, are not carried over.
+   *
+   * @throws ModelError when the other model has processes, or the mapping does not give each of its variables a value of its sort.
+   *
+   * ```ts
+   * const light = model('light', {}, (m) => {
+   *   const on = m.state('on', bool)
+   *   m.action('Switch', {}, function* () {
+   *     yield* on.update(not)
+   *   })
+   * })
+   *
+   * const dimmer = model('dimmer', {}, (m) => {
+   *   const level = m.state('level', int(0, 3))
+   *   m.action('Turn', { to: int(0, 3) }, function* ({ to }) {
+   *     yield* level.set(to)
+   *   })
+   *   m.refines('it is a light', light.instantiate(), { on: level.gt(0) })
+   * })
+   * ```
+   */
+  refines(name: string, abstract: Model, mapping: Mapping): void {
     const site = here()
-    this.#session.temporal.push({ name, formula: formulaOf(claim, site), site })
+    this.#session.properties.push(...refining(name, refinementOf(abstract, mapping, site), site))
+  }
+
+  /**
+   * True of every fair run, read at its beginning. A formula with `next` says something else once a step is split in two: it is a mistake,
+   * unless it is allowed.
+   */
+  temporal(name: string, claim: Claim, options: { readonly next?: boolean } = {}): void {
+    const site = here()
+    const { next: allowsNext = false } = options
+    this.#session.temporal.push({ name, formula: formulaOf(claim, site), site, allowsNext })
   }
 
   /** In every fair run the test is true at some point. */
@@ -284,9 +371,13 @@ export class ModelBuilder {
     throw new AssumptionError(`${here().toString()}: the parameters do not satisfy '${name}'`)
   }
 
-  /** Says that terms, statements or effects are built and left out of the model on purpose. */
-  unused(...built: readonly (AnyTerm | AnyStatement | AnyEffect)[]): void {
+  /** Says that terms, formulas, statements or effects are built and left out of the model on purpose. */
+  unused(...built: readonly (AnyTerm | TemporalTerm | AnyStatement | AnyEffect)[]): void {
     for (const each of built) {
+      if (each instanceof TemporalTerm) {
+        this.#session.reachedFormulas.add(each.formula)
+        continue
+      }
       const expr = termExpr(each)
       if (expr !== null) this.#session.reached.add(expr)
       else if ('delegated' in each && this.#session.loose.delete(each)) {

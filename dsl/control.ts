@@ -2,6 +2,7 @@
 
 import { collect, collectNodes, draftsOf, effectsOf, type AnyNode } from './collect.ts'
 import { innerDrafts, type Draft } from './draft.ts'
+import { strengthIn } from './fairness.ts'
 import type { Strength } from './ir.ts'
 import { mistaken } from './mistake.ts'
 import { PickNode, StatementNode } from './node.ts'
@@ -107,11 +108,35 @@ const assumptions = new WeakMap<Run<AnyStatement>, Strength | 'none'>()
 
 /**
  * The branch of an `either`, with what temporal properties may assume of its first step: `strong`, it is taken again and again if it can
- * be so; `weak`, if it can be all the time; `none`: nobody relies on it, as on an allocation that fails.
+ * be so; `weak`, if it can be all the time; `none`: nobody relies on it, as on an allocation that fails. Anywhere else it is simply the
+ * body; inside of an `atomic` it is a mistake.
+ *
+ * ```ts
+ * const lossy = model('lossy channel', {}, (m) => {
+ *   const sent = m.state('sent', bool)
+ *   const arrived = m.state('arrived', bool)
+ *   m.process('sender', function* () {
+ *     yield* until(arrived, function* () {
+ *       yield* sent.set(true)
+ *       yield* waitUntil(or(arrived, not(sent)))
+ *     })
+ *   })
+ *   m.process('channel', function* () {
+ *     yield* until(arrived, function* () {
+ *       yield* waitUntil(sent)
+ *       yield* either(
+ *         fair('strong', function* deliver() { yield* arrived.set(true) }),
+ *         function* lose() { yield* sent.set(false) },
+ *       )
+ *     })
+ *   })
+ *   m.eventually('the message arrives', arrived)
+ * })
+ * ```
  */
 export function fair<Y extends AnyStatement>(strength: Strength | 'none', branch: Run<Y>): Run<Y> {
   const own: Run<Y> = () => branch()
-  assumptions.set(own, strength)
+  assumptions.set(own, strengthIn(strength, ['weak', 'strong', 'none'], here()))
   return own
 }
 

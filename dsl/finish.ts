@@ -1,12 +1,14 @@
 /** From what was built to the finished model: assembled, and held against every rule. */
 
 import { complete, type Completion } from './complete.ts'
+import { evaluationRules } from './evaluation-rules.ts'
 import type { Model, Procedure, Process } from './ir.ts'
 import { ModelError, type Mistake } from './mistake.ts'
 import { seal } from './seal.ts'
 import type { Session } from './session.ts'
 import { ruledAction } from './step-rules.ts'
 import { withoutUnreadLocals } from './unread-locals.ts'
+import { fairnessMistakes } from './validate/fairness.ts'
 import { flowMistakes } from './validate/flow.ts'
 import { ghostMistakes } from './validate/ghost.ts'
 import { labelMistakes } from './validate/labels.ts'
@@ -14,6 +16,7 @@ import { lockOrderMistakes } from './validate/lock-orders.ts'
 import { nameMistakes } from './validate/names.ts'
 import { scopeMistakes } from './validate/scope.ts'
 import { sizeMistakes } from './validate/size.ts'
+import { temporalMistakes } from './validate/temporal.ts'
 import { unusedMistakes } from './validate/unused.ts'
 import { contents } from './walk.ts'
 
@@ -33,14 +36,16 @@ export function finish(head: Head, session: Session): Model {
     ...nameMistakes(model, session.definitions),
     ...scopeMistakes(whole, session),
     ...flowMistakes(model),
+    ...fairnessMistakes(model),
     ...ghostMistakes(model),
     ...labelMistakes(model),
     ...lockOrderMistakes(model),
     ...sizeMistakes(model),
+    ...temporalMistakes(session),
     ...session.facts.expectations.filter(({ isMet }) => !isMet()),
   ]
   if (mistakes.length > 0) throw new ModelError(mistakes.toSorted(byPlace))
-  return model
+  return { ...model, properties: [...model.properties, ...evaluationRules(model.temporal)] }
 }
 
 function assemble(head: Head, session: Session, { runs, masks, rules, steps }: Completion): Model {
@@ -60,7 +65,7 @@ function assemble(head: Head, session: Session, { runs, masks, rules, steps }: C
     actions: actions.map((action) => ruledAction(action, steps)),
     initially,
     properties: [...properties, ...rules],
-    temporal: session.temporal,
+    temporal: session.temporal.map(({ name, formula, site }) => ({ name, formula, site })),
     fairness: session.fairness,
     ends,
     constraints,

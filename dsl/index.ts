@@ -7,6 +7,7 @@ export type { Declarations, ParameterDeclaration, ParameterValue, ValuesOf } fro
 export { ModelBuilder, type ProcessOptions } from './builder.ts'
 export type { InstanceTerm, ProcessHandle } from './process.ts'
 export { any, type Any } from './initial.ts'
+export type { Mapping } from './refinement/mapping.ts'
 export { after, changed } from './property.ts'
 export {
   always,
@@ -19,9 +20,9 @@ export {
   next,
   releases,
   taken,
-  TemporalTerm,
-  type Claim,
 } from './temporal.ts'
+export { TemporalTerm, type Claim } from './terms/temporal.ts'
+export type { ActionHandle, FairnessOptions, LabelledSteps } from './fairness.ts'
 export { AssumptionError, mistaken, ModelError, ParameterError, type Mistake } from './mistake.ts'
 
 // What processes and actions do.
@@ -121,6 +122,7 @@ export type { VariantTerm } from './terms/variant.ts'
 
 export {
   check,
+  breaksLiveness,
   breaksLockOrder,
   deadlocks,
   failsAssertion,

@@ -1,5 +1,6 @@
 /** Processes as an author refers to them: the handle that `m.process` gives, and the terms of its instances. */
 
+import { LabelledSteps } from './fairness.ts'
 import type { Expr, ProcessId } from './ir.ts'
 import { mistaken } from './mistake.ts'
 import { all, count, some, type Instances } from './quantify.ts'
@@ -9,6 +10,7 @@ import type { BoolTerm } from './terms/bool.ts'
 import type { IntTerm } from './terms/int.ts'
 import { enrich, make, refer } from './terms/registry.ts'
 import { lift } from './terms/lift.ts'
+import type { Claim, TemporalTerm } from './terms/temporal.ts'
 import type { Input, TermOf, Test } from './terms/types.ts'
 
 /** The sort of a process's instances: individuals, or places in an order. */
@@ -67,19 +69,29 @@ export class ProcessHandle<S extends InstanceSort, L extends string> implements 
     return this.instance({ kind: 'literal', sort: this.sort, site, value: 0 })
   }
 
-  /** Whether it holds of each instance. */
-  every(body: (instance: InstanceTerm<S, L>) => Test): BoolTerm {
+  /** Whether it holds of each instance: as `all`. */
+  every(body: (instance: InstanceTerm<S, L>) => Test): BoolTerm
+  every(body: (instance: InstanceTerm<S, L>) => Claim): TemporalTerm
+  every(body: (instance: InstanceTerm<S, L>) => Claim): BoolTerm | TemporalTerm {
     return all(this, body)
   }
 
-  /** Whether it holds of at least one instance. */
-  some(body: (instance: InstanceTerm<S, L>) => Test): BoolTerm {
+  /** Whether it holds of at least one instance: as `some`. */
+  some(body: (instance: InstanceTerm<S, L>) => Test): BoolTerm
+  some(body: (instance: InstanceTerm<S, L>) => Claim): TemporalTerm
+  some(body: (instance: InstanceTerm<S, L>) => Claim): BoolTerm | TemporalTerm {
     return some(this, body)
   }
 
   /** Of how many instances it holds. */
   count(body: (instance: InstanceTerm<S, L>) => Test): IntTerm {
     return count(this, body)
+  }
+
+  /** The steps that each instance takes from the label: `m.fair` says what is assumed of them. */
+  steps(label: L): LabelledSteps {
+    this.#known(label)
+    return new LabelledSteps(this.#id, label)
   }
 
   #known(label: string): void {

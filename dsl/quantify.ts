@@ -2,6 +2,7 @@
 
 import type { Binder, Domain, Expr, QuantifierExpr, Sort } from './ir.ts'
 import { mistaken } from './mistake.ts'
+import { requireSession } from './session.ts'
 import { countRange, sortText } from './shape.ts'
 import { here, type Site } from './site.ts'
 import { array as arraySort, bool, set as setSort } from './sort.ts'
@@ -14,10 +15,12 @@ import { callbackName } from './terms/callback.ts'
 import type { IntTerm } from './terms/int.ts'
 import { lift, liftTest, termExpr } from './terms/lift.ts'
 import { make, refer } from './terms/registry.ts'
+import { TemporalTerm, type Claim } from './terms/temporal.ts'
 import type { SequenceTerm } from './terms/sequence.ts'
 import type { SetTerm } from './terms/set.ts'
 import type { Term } from './terms/term.ts'
 import type { Input, TermOf, Test } from './terms/types.ts'
+import { unfolded } from './unfold.ts'
 
 /** Something that ranges over its own instances and has its own terms for them: a process. */
 export interface Instances<T> {
@@ -58,10 +61,14 @@ interface Bound<D> {
 export function bind<D extends Over>(over: D, name: string, site: Site): Bound<D> {
   const { domain, sort } = ranged(over, site)
   const binder = newBinder(name, sort)
-  const expr = boundExpr(binder, site)
-  const element = 'instance' in over ? over.instance(expr) : refer(expr, sort)
+  return { binder, domain, element: elementTerm(over, boundExpr(binder, site)) }
+}
+
+/** The term of an expression that stands for one element. */
+function elementTerm<D extends Over>(over: D, expr: Expr): ElementOf<D> {
+  const element = 'instance' in over ? over.instance(expr) : refer(expr, expr.sort)
   // `ElementOf` is this very case distinction.
-  return { binder, domain, element: element as ElementOf<D> }
+  return element as ElementOf<D>
 }
 
 /** The test for all values of the binder, or for some. */
@@ -116,20 +123,57 @@ function quantify<D extends Over>(
   }
 }
 
-/** Whether it holds of each element; evaluated until one fails. True of none. */
-export function all<D extends Over>(over: D, body: (element: ElementOf<D>) => Test): BoolTerm {
+/** The quantified test or, where the body gives a formula, a formula with a part for each value. */
+function claimed<D extends Over>(
+  quantifier: 'all' | 'some',
+  over: D,
+  body: (element: ElementOf<D>) => Claim,
+): BoolTerm | TemporalTerm {
+  const site = here()
+  const forget = requireSession(`'${quantifier}'`).mark()
+  const { binder, domain, element } = bind(over, callbackName(body, 'x'), site)
+  const claim = body(element)
+  if (claim instanceof TemporalTerm) {
+    forget()
+    return unfolded(quantifier, domain, (each) => body(elementTerm(over, each)), site)
+  }
+  const test = liftTest(claim, site)
   return make(
-    quantify('all', over, body, () => bool),
+    { kind: 'quantifier', sort: bool, site, quantifier, binder, domain, body: test },
     bool,
   )
 }
 
-/** Whether it holds of at least one element; evaluated until one is found. */
-export function some<D extends Over>(over: D, body: (element: ElementOf<D>) => Test): BoolTerm {
-  return make(
-    quantify('some', over, body, () => bool),
-    bool,
-  )
+/** What a formula can be quantified over: its values are known while the model is built. */
+export type Unfoldable = Sort | Instances<unknown>
+
+/**
+ * Whether it holds of each element; evaluated until one fails. True of none. Of a formula about runs, that it is true for each: the
+ * body is then called for each value by itself.
+ */
+export function all<D extends Over>(over: D, body: (element: ElementOf<D>) => Test): BoolTerm
+export function all<D extends Unfoldable>(
+  over: D,
+  body: (element: ElementOf<D>) => Claim,
+): TemporalTerm
+export function all<D extends Over>(
+  over: D,
+  body: (element: ElementOf<D>) => Claim,
+): BoolTerm | TemporalTerm {
+  return claimed('all', over, body)
+}
+
+/** Whether it holds of at least one element; evaluated until one is found. Of a formula about runs, that it is true for one. */
+export function some<D extends Over>(over: D, body: (element: ElementOf<D>) => Test): BoolTerm
+export function some<D extends Unfoldable>(
+  over: D,
+  body: (element: ElementOf<D>) => Claim,
+): TemporalTerm
+export function some<D extends Over>(
+  over: D,
+  body: (element: ElementOf<D>) => Claim,
+): BoolTerm | TemporalTerm {
+  return claimed('some', over, body)
 }
 
 /** Whether it holds of exactly one element. */

@@ -9,6 +9,7 @@ import type {
   DefinitionExpr,
   Expr,
   Fairness,
+  Formula,
   Local,
   LocalId,
   Lock,
@@ -30,6 +31,19 @@ export interface Built {
   /** What the author wrote to build it. */
   readonly what: string
   readonly site: Site
+}
+
+/** A formula that must turn up in the finished model. */
+export interface BuiltFormula {
+  readonly formula: Formula
+  /** What the author wrote to build it. */
+  readonly what: string
+}
+
+/** A temporal property, and what it may contain. */
+type BuiltTemporal = TemporalProperty & {
+  /** Whether it may count steps. */
+  readonly allowsNext: boolean
 }
 
 /** Something that the author declared under a name. */
@@ -77,7 +91,7 @@ export class Session {
   readonly processes: BuiltProcess[] = []
   readonly actions: Action[] = []
   readonly properties: Property[] = []
-  readonly temporal: TemporalProperty[] = []
+  readonly temporal: BuiltTemporal[] = []
   readonly fairness: Fairness[] = []
   readonly initially: Condition[] = []
   readonly ends: Condition[] = []
@@ -113,6 +127,9 @@ export class Session {
   readonly terms: Expr[] = []
   /** Terms that count as reached: places that were written, terms that are unused on purpose. */
   readonly reached = new Set<Expr>()
+  /** The same for formulas. */
+  readonly formulas: BuiltFormula[] = []
+  readonly reachedFormulas = new Set<Formula>()
   /** Statements and effects that were built, and not yet used by a body. */
   readonly loose = new Set<Built>()
   /** Those that are unused on purpose. */
@@ -121,6 +138,15 @@ export class Session {
   readonly localNames = new Map<LocalId, string>()
   /** What the author calls each bound name. */
   readonly boundNames = new Map<BoundId, string>()
+
+  /** What to call to forget the terms and formulas that are built from here on: where they are built again in another way. */
+  mark(): () => void {
+    const [terms, formulas] = [this.terms.length, this.formulas.length]
+    return () => {
+      this.terms.length = terms
+      this.formulas.length = formulas
+    }
+  }
 
   nextLocal(name: string): LocalId {
     // The only place where local ids are made.

@@ -2,6 +2,7 @@
 
 import { collectEffects, collectNodes, effectsOf } from './collect.ts'
 import type { Binding, Draft } from './draft.ts'
+import { strengthIn } from './fairness.ts'
 import type { Effect, Expr, LocalId, Request, Sort, Wait } from './ir.ts'
 import { mistaken } from './mistake.ts'
 import { EffectNode, PickNode, StatementNode, type AnyEffect } from './node.ts'
@@ -33,7 +34,7 @@ export interface StepOptions {
   readonly idle?: boolean
   /**
    * What temporal properties may assume of it. `strong`: whoever waits here and could go on again and again does, as a waiter for a
-   * sleeping lock is not overtaken for ever; `none`: nobody relies on it being taken, as on a timeout. Without it, what is assumed of the process.
+   * lock is not overtaken for ever; `none`: nobody relies on it being taken, as on a timeout. Without it, what is assumed of the process.
    */
   readonly fairness?: 'strong' | 'none'
   /** It may sleep: a fault where the process must not. */
@@ -63,6 +64,7 @@ export function step<R = void>(
   const { wait = null, requests = [], idle = false } = options
   const { fairness = null, sleeps = false, notInInterrupt = null } = options
   const checkedOnly = options.checkedOnly?.map(({ expr }) => expr) ?? null
+  if (fairness !== null) strengthIn(fairness, ['strong', 'none'], site)
   const rules = { fairness, sleeps, notInInterrupt, checkedOnly }
   const before = options.first === undefined ? null : within(options.first)
   const head = { name, guard, effects, wait, requests, idle, ...rules, before, site }

@@ -25,6 +25,14 @@ interface PinnedDeadlock extends PinnedSteps {
   readonly shape?: 'global' | 'circular' | 'partial'
 }
 
+/** The same for a verdict with a lasso. */
+interface PinnedLasso extends Pinned {
+  /** How many steps lead to the loop. */
+  readonly stem: number
+  /** How many steps it has; 0 where the run stays for ever. */
+  readonly loop: number
+}
+
 /** What the order of lock classes breaks. */
 interface LockOrderProblem {
   readonly kind: 'circular' | 'recursive' | 'inconsistent state' | 'irq inversion'
@@ -38,6 +46,7 @@ export type Expectation =
   | ({ readonly kind: 'assertion'; readonly message: string } & PinnedSteps)
   | ({ readonly kind: 'fault'; readonly fault: string } & PinnedSteps)
   | ({ readonly kind: 'deadlock' } & PinnedDeadlock)
+  | ({ readonly kind: 'liveness'; readonly property: string } & PinnedLasso)
   | ({ readonly kind: 'lock order'; readonly problem: LockOrderProblem } & Pinned)
   | ({ readonly kind: 'not reached'; readonly property: string } & Pinned)
   | ({ readonly kind: 'incomplete' } & Pinned)
@@ -54,8 +63,15 @@ export interface CaseOptions {
   readonly deadlock?: boolean
   /** Whether deadlocks that no state shows by itself are looked for on the graph of all states, when nothing else is wrong. */
   readonly stuck?: boolean
+  /** Whether temporal properties are judged; they are unless this is false. */
+  readonly liveness?: boolean
   /** Whether the order of locks is judged; it is unless this is false. */
   readonly lockOrder?: boolean
+  /**
+   * What may prove nothing, by the names that a report gives: `['never taken: channel: lose']`. `check --strict` fails where something
+   * else does, and where one of these does not occur.
+   */
+  readonly accept?: readonly string[]
   /** Whether a data race is a fault. */
   readonly races?: boolean
 }
@@ -116,6 +132,11 @@ export function faults(fault: string, pinned: PinnedSteps): Expectation {
 /** Somebody can never run again, and that is no legitimate end. */
 export function deadlocks(pinned: PinnedDeadlock): Expectation {
   return { kind: 'deadlock', ...pinned }
+}
+
+/** Some fair run breaks this temporal property: after so many steps it goes round a loop for ever. */
+export function breaksLiveness(property: string, pinned: PinnedLasso): Expectation {
+  return { kind: 'liveness', property, ...pinned }
 }
 
 /** No run is wrong, but the order of these lock classes is: `breaksLockOrder('circular', ['a', 'b'])`. */

@@ -1,60 +1,12 @@
-/** What is said about whole runs: formulas of linear time over tests of states and of steps. */
+/**
+ * What is said about whole runs: formulas of linear time over tests of states and of steps. They are composed with `and`, `or`, `not`
+ * and `implies`, and quantified with `all` and `some`, as tests are.
+ */
 
-import type { Formula, UnaryFormula, BinaryFormula } from './ir.ts'
-import { here, type Site } from './site.ts'
+import { here } from './site.ts'
 import { liftTest } from './terms/lift.ts'
+import { binary, formulaOf, TemporalTerm, unary, type Claim } from './terms/temporal.ts'
 import type { Test } from './terms/types.ts'
-
-/** Something that is true of a run or not, read at one of its points. */
-export class TemporalTerm {
-  readonly formula: Formula
-
-  constructor(formula: Formula) {
-    this.formula = formula
-  }
-
-  /** True where this and the other are. */
-  and(other: Claim): TemporalTerm {
-    return binary('and', this, other, here())
-  }
-
-  /** True where this or the other is. */
-  or(other: Claim): TemporalTerm {
-    return binary('or', this, other, here())
-  }
-
-  /** False only where this is true and the other is false. */
-  implies(other: Claim): TemporalTerm {
-    return binary('implies', this, other, here())
-  }
-
-  /** The opposite. */
-  not(): TemporalTerm {
-    return unary('not', this, here())
-  }
-}
-
-/** A formula, or a test of the state in which the run is. */
-export type Claim = TemporalTerm | Test
-
-/** The claim as a formula. */
-export function formulaOf(claim: Claim, site: Site): Formula {
-  if (claim instanceof TemporalTerm) return claim.formula
-  return { kind: 'state', expr: liftTest(claim, site), site }
-}
-
-function unary(kind: UnaryFormula['kind'], operand: Claim, site: Site): TemporalTerm {
-  return new TemporalTerm({ kind, operand: formulaOf(operand, site), site })
-}
-
-function binary(kind: BinaryFormula['kind'], left: Claim, right: Claim, site: Site): TemporalTerm {
-  return new TemporalTerm({
-    kind,
-    left: formulaOf(left, site),
-    right: formulaOf(right, site),
-    site,
-  })
-}
 
 /** True here and at every later point. */
 export function always(claim: Claim): TemporalTerm {
@@ -69,36 +21,62 @@ export function eventually(claim: Claim): TemporalTerm {
 /** Again and again: at every point it is true there or later. */
 export function alwaysEventually(claim: Claim): TemporalTerm {
   const site = here()
-  return unary('always', unary('eventually', claim, site), site)
+  const operand = { kind: 'eventually', operand: formulaOf(claim, site), site } as const
+  return new TemporalTerm({ kind: 'always', operand, site }, 'alwaysEventually')
 }
 
 /** From some point on for ever. */
 export function eventuallyAlways(claim: Claim): TemporalTerm {
   const site = here()
-  return unary('eventually', unary('always', claim, site), site)
+  const operand = { kind: 'always', operand: formulaOf(claim, site), site } as const
+  return new TemporalTerm({ kind: 'eventually', operand, site }, 'eventuallyAlways')
 }
 
-/** Wherever the first is true, here or later, the second is true there or later still. */
+/**
+ * Wherever the first is true, here or later, the second is true there or later still.
+ *
+ * ```ts
+ * const printing = model('printing', { jobs: int(1, 3).default(2) }, (m, { jobs }) => {
+ *   const busy = m.state('busy', bool)
+ *   const printer = m.process('job', { count: jobs }, function* () {
+ *     yield* label('waiting')
+ *     yield* step('print', { guard: busy.not(), fairness: 'strong' }, function* () {
+ *       yield* busy.set(true)
+ *     })
+ *     yield* label('printing')
+ *     yield* busy.set(false)
+ *   })
+ *   m.temporal(
+ *     'each job is printed',
+ *     all(printer, (job) => leadsTo(job.at('waiting'), job.at('printing'))),
+ *   )
+ *   m.eventuallyAlways('the printer falls silent', busy.not())
+ * })
+ * ```
+ */
 export function leadsTo(trigger: Claim, response: Claim): TemporalTerm {
   return binary('leadsTo', trigger, response, here())
 }
 
-/** The second comes true, here or later, and up to there the first is. */
+/** The second comes true, here or later, and up to there the first is: LTL's until. */
 export function holdsUntil(claim: Claim, end: Claim): TemporalTerm {
-  return binary('until', claim, end, here())
+  return binary('until', claim, end, here(), 'holdsUntil')
 }
 
-/** The same, but the second need not come true: then the first is for ever. TLA+'s and LTL's weak until. */
+/** The same, but the second need not come true: then the first is for ever. LTL's weak until. */
 export function holdsUnless(claim: Claim, end: Claim): TemporalTerm {
-  return binary('weakUntil', claim, end, here())
+  return binary('weakUntil', claim, end, here(), 'holdsUnless')
 }
 
-/** The second is true up to where the first is, that point included; or for ever. */
+/** The second is true up to where the first is, that point included; or for ever. LTL's release. */
 export function releases(release: Claim, claim: Claim): TemporalTerm {
-  return binary('release', release, claim, here())
+  return binary('release', release, claim, here(), 'releases')
 }
 
-/** At the next point: behind the next step that changes the state, or, where the run stays for ever, here. */
+/**
+ * At the next point: behind the next step that changes the state, or, where the run stays for ever, here. It counts steps: a property with
+ * it must say `{ next: true }`.
+ */
 export function next(claim: Claim): TemporalTerm {
   return unary('next', claim, here())
 }
@@ -106,5 +84,5 @@ export function next(claim: Claim): TemporalTerm {
 /** The run takes a step here that changes the state, and the test is true of it; terms inside `after(…)` have their values behind it. */
 export function taken(test: Test): TemporalTerm {
   const site = here()
-  return new TemporalTerm({ kind: 'step', expr: liftTest(test, site), site })
+  return new TemporalTerm({ kind: 'step', expr: liftTest(test, site), site }, 'taken')
 }

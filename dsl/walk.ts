@@ -217,11 +217,20 @@ export function readsShared(expr: Expr): boolean {
   return found
 }
 
+/** The formulas directly inside a formula, from left to right. */
+function subformulas(formula: Formula): readonly Formula[] {
+  if ('expr' in formula) return []
+  return 'operand' in formula ? [formula.operand] : [formula.left, formula.right]
+}
+
+/** The formula and all those inside it, the outermost first. */
+export function allFormulas(formula: Formula): readonly Formula[] {
+  return [formula, ...subformulas(formula).flatMap(allFormulas)]
+}
+
 /** The tests of a temporal formula, from left to right. */
 export function formulaTests(formula: Formula): readonly (StateFormula | StepFormula)[] {
-  if ('expr' in formula) return [formula]
-  if ('operand' in formula) return formulaTests(formula.operand)
-  return [...formulaTests(formula.left), ...formulaTests(formula.right)]
+  return allFormulas(formula).filter((each) => 'expr' in each)
 }
 
 /** Every outermost expression of the model, and every effect. */

@@ -3,7 +3,17 @@
  * changed. The counts of a deadlock are those of exploring on past it, as they were published.
  */
 
-import { check, deadlocks, faults, holds, suite, violates } from '../dsl/index.ts'
+import {
+  breaksLiveness,
+  check,
+  deadlocks,
+  failsAssertion,
+  faults,
+  holds,
+  suite,
+  violates,
+} from '../dsl/index.ts'
+import { alternatingBit } from '../models/classics/alternating-bit.ts'
 import { boundedBuffer } from '../models/classics/bounded-buffer.ts'
 import { dieHard } from '../models/classics/die-hard.ts'
 import { diningPhilosophers } from '../models/classics/dining-philosophers.ts'
@@ -33,6 +43,13 @@ export default suite('classics', [
   check(peterson, { entry: 'ignore-turn' }, deadlocks({ steps: 6 }), {
     scenario: 'turn not read',
   }),
+
+  check(
+    peterson,
+    { scheduler: 'unfair' },
+    breaksLiveness('every request is granted', { stem: 2, loop: 0 }),
+    { scenario: 'unfair scheduler' },
+  ),
 
   check(filterLock, { n: 2, wait: 'at-once' }, holds({ distinct: 42, generated: 77 }), {
     scenario: '2, as peterson',
@@ -100,6 +117,35 @@ export default suite('classics', [
     { n: 5, order: 'one-right-first' },
     holds({ distinct: 326, generated: 1144 }),
     { scenario: '5, one right first' },
+  ),
+
+  check(
+    diningPhilosophers,
+    { n: 3, order: 'one-right-first', starvation: 'weak' },
+    breaksLiveness('whoever is hungry eats', { stem: 0, loop: 4 }),
+    { scenario: '3, one starves' },
+  ),
+  check(
+    diningPhilosophers,
+    { n: 5, order: 'one-right-first', starvation: 'strong' },
+    holds({ distinct: 326, generated: 1144 }),
+    { scenario: '5, nobody starves' },
+  ),
+
+  check(alternatingBit, { delivery: 'strong' }, holds({ distinct: 330 }), {
+    scenario: 'what is repeated arrives',
+  }),
+  check(
+    alternatingBit,
+    { delivery: 'weak' },
+    breaksLiveness('the first message arrives', { stem: 0, loop: 2 }),
+    { scenario: 'all may be lost' },
+  ),
+  check(
+    alternatingBit,
+    { bit: 'ignored' },
+    failsAssertion('a message arrives out of order', { steps: 7 }),
+    { scenario: 'bit not read' },
   ),
 
   check(readersWriters, { readers: 2 }, holds({ distinct: 50, generated: 89 }), {

@@ -39,7 +39,11 @@ function exported(block: string): string {
   return `${imports.join('')}${block.replaceAll(/^const /gm, 'export const ')}`
 }
 
-const sources = ['README.md', ...globSync('dsl/**/*.{ts,md}', { cwd: root }).toSorted()]
+const sources = [
+  'README.md',
+  ...globSync('dsl/**/*.{ts,md}', { cwd: root }).toSorted(),
+  'models/dma-buf/contract.ts',
+]
 const examples = sources.flatMap(examplesIn)
 
 describe('the examples', () => {
@@ -86,9 +90,17 @@ for (const module of [${imports}]) {
   test('run, and their models hold', () => {
     expect(output('run.mjs').split('\n')).toEqual([
       'users of a mapping: holds',
+      'wait for a fence: holds',
+      'link: holds',
+      'dimmer: holds',
+      'light: holds',
+      'lossy channel: holds',
       'retiring: holds',
       'counter: holds',
+      'printing: holds',
       'requests: holds',
+      'ticket: holds',
+      'my driver: holds',
     ])
   })
 })

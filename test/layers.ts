@@ -37,6 +37,7 @@ const layers: readonly Layer[] = [
       `${compiled}runtime/`,
       'checker/exploration.ts',
       'checker/findings.ts',
+      'checker/liveness/',
       'checker/pacer.ts',
     ],
   },

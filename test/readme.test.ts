@@ -1,58 +1,40 @@
 /** The README is true: its commands print what it says, and its spec has its verdicts. */
 
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { blocksOf, fencepost, root, shownIn, timeless } from './document.ts'
 
-const root = join(import.meta.dirname, '..')
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const command = join(root, 'checker/cli/main.ts')
+const blocks = blocksOf(readFileSync(join(root, 'README.md'), 'utf8'))
 
 /** Inside of the project, where `fencepost` names the project itself, and where nothing else looks. */
 mkdirSync(join(root, 'dist'), { recursive: true })
 const folder = mkdtempSync(join(root, 'dist', 'readme-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const [model, spec] = blocks('ts')
+const [model, spec, wait] = blocks
+  .filter(({ language }) => language === 'ts')
+  .map(({ text }) => text)
 writeFileSync(join(folder, 'users.ts'), model ?? '')
 writeFileSync(join(folder, 'users.spec.ts'), spec ?? '')
+writeFileSync(join(folder, 'wait.ts'), wait ?? '')
 
-/** The fenced blocks of a language, in order. */
-function blocks(language: string): readonly string[] {
-  const fence = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms')
-  return [...readme.matchAll(fence)].map(([, text]) => text ?? '')
-}
-
-function node(cwd: string, ...args: readonly string[]) {
-  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100' }
-  return spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env })
-}
-
-/** Times differ from run to run. */
-function timeless(text: string): string {
-  return text.replaceAll(/\d+(\.\d+)? m?s\b/g, 'a moment').trimEnd()
-}
-
-test('it shows a model and a spec', () => {
-  expect([model, spec].map((text) => text?.includes("from 'fencepost'"))).toEqual([true, true])
+test('it shows two models and a spec', () => {
+  const imported = [model, spec, wait].map((text) => text?.includes("from 'fencepost'"))
+  expect(imported).toEqual([true, true, true])
 })
 
 test('its spec has the verdicts that it expects', () => {
-  const { status, stdout } = node(folder, command, 'check', 'users.spec.ts')
+  const { status, stdout } = fencepost(folder, 'check users.spec.ts')
   expect(stdout).toContain('2 verdicts, all as expected.')
   expect(status).toBe(0)
 })
 
 describe('what it says that a command prints', () => {
-  const shown = blocks('console').map((block) => {
-    const [line = '', ...output] = block.split('\n')
-    return { line: line.replace('$ npx fencepost ', ''), output: output.join('\n') }
-  })
+  const shown = blocks.filter(({ language }) => language === 'console').map(shownIn)
 
   test.each(shown)('$line', ({ line, output }) => {
-    const cwd = line.includes('models/') ? root : folder
-    const { stdout } = node(cwd, command, ...line.split(' '))
+    const { stdout } = fencepost(line.includes('models/') ? root : folder, line)
     expect(timeless(stdout)).toBe(timeless(output))
   })
 })

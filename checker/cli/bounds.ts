@@ -18,6 +18,8 @@ export interface BoundOptions {
   /** False after `--no-deadlock`. */
   readonly deadlock: boolean
   readonly stuck?: true
+  /** False after `--no-liveness`. */
+  readonly liveness: boolean
   /** False after `--no-lock-order`. */
   readonly lockOrder: boolean
   readonly engine?: EngineName
@@ -43,6 +45,7 @@ export function withBounds(command: Command): Command {
       '--stuck',
       'when all else holds, look on the state graph for deadlocks that no state shows by itself',
     )
+    .option('--no-liveness', 'do not judge temporal properties')
     .option('--no-lock-order', 'do not judge the order in which locks are taken')
     .addOption(
       new Option(
@@ -77,6 +80,7 @@ export function boundsOf(options: BoundOptions): CheckOptions {
     ...(options.continue === true ? { continue: true } : {}),
     ...(options.deadlock ? {} : { deadlock: false }),
     ...(options.stuck === true ? { stuck: true } : {}),
+    ...(options.liveness ? {} : { liveness: false }),
     ...(options.lockOrder ? {} : { lockOrder: false }),
   }
 }

@@ -15,6 +15,8 @@ export interface Known extends Progress {
 
 /** One line of at most `width` columns: every figure, or where that is too long, as many as there is room for. */
 export function progressText(prefix: string, known: Known, width: number): string {
+  if (known.counting !== undefined) return cut(prefix + countingText(known, known.counting), width)
+  if (known.onCycles === true) return cut(prefix + cyclesText(known), width)
   const long = [
     `${countText(known.states)} states`,
     `${roughCount(known.rate)}/s`,
@@ -25,6 +27,17 @@ export function progressText(prefix: string, known: Known, width: number): strin
   ]
   const text = prefix + long.join(', ')
   return widthOf(text) <= width ? text : short(prefix, known, width)
+}
+
+/** Behind the search: how much of the states is counted. */
+function countingText({ states }: Known, { done, of }: NonNullable<Known['counting']>): string {
+  return `${countText(states)} states, counting what makes them many: ${done} of ${of} parts`
+}
+
+/** Behind the search: nothing of what it goes by says how long this takes. */
+function cyclesText(known: Known): string {
+  const parts = [`${countText(known.states)} states`, 'looking for fair cycles']
+  return [...parts, ...memoryUsed(known)].join(', ')
 }
 
 /** The figures by which one decides whether to wait, the most important first. */

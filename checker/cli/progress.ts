@@ -37,7 +37,7 @@ export class ProgressLine {
     const now = performance.now()
     const elapsed = now - this.#begun
     if (this.#terminal.isTTY !== true || now - this.#shown < intervalMilliseconds) return
-    this.#estimator.add(progress, elapsed / 1000)
+    if (progress.onCycles !== true) this.#estimator.add(progress, elapsed / 1000)
     if (elapsed < patienceMilliseconds) return
     this.#shown = now
     const { rate, estimate } = this.#estimator

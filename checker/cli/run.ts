@@ -1,6 +1,7 @@
 /** `fencepost run`: one model, without an expectation. */
 
 import { checkWith } from '../check.ts'
+import type { Report } from '../check.ts'
 import { defaultEngine, engineNamed, memoryIn } from '../engine.ts'
 import { formats } from '../report/formats.ts'
 import { page } from '../report/page.ts'
@@ -15,6 +16,7 @@ import { loadModel } from './model-file.ts'
 import { parameterValues } from './parameters.ts'
 import { ProgressLine } from './progress.ts'
 import type { LockGraphForm } from './lock-graph-form.ts'
+import { shownCoverage } from './show-coverage.ts'
 import { shownLockGraph, shownPriming } from './show-lock-order.ts'
 import { shownLayout, shownSource } from './show.ts'
 
@@ -27,6 +29,12 @@ export interface RunOptions extends BoundOptions {
   readonly layout?: true
   /** Shows the module that is made for the model, and checks nothing. */
   readonly source?: true
+  /** Counts what is executed, and prints it beside the source. */
+  readonly coverage?: true
+  /** Says what makes the state space large. */
+  readonly explainSize?: true
+  /** The file for the counterexample as ITF. */
+  readonly itf?: string
   /** Prints the graph of lock classes instead of the report. */
   readonly lockGraph?: LockGraphForm
   /** Prints what teaches lockdep the order of lock classes instead of the report. */
@@ -49,10 +57,18 @@ export async function run(argument: string, options: RunOptions): Promise<ExitCo
     process.stdout.write(await shownSource(built.model))
     return exitCodes.holds
   }
+  const itf = options.itf === undefined ? null : await itfFile(options.itf, cwd)
   const engine = await engineNamed(options.engine ?? defaultEngine)
   // Of locks all is wanted that there is to see, whatever is wrong besides.
   const onward = options.lockGraph === undefined && options.prime !== true ? {} : { continue: true }
-  const bounds = { ...boundsOf(options), ...onward, memory: memoryIn(engine, options.memory) }
+  const growth = options.explainSize === true
+  const bounds = {
+    ...boundsOf(options),
+    ...onward,
+    growth,
+    ...(options.coverage === true ? { coverage: true } : {}),
+    memory: memoryIn(engine, options.memory),
+  }
   const line = new ProgressLine(process.stderr, bounds)
   const report = await interruptible((signal) =>
     checkWith(engine, built.model, {
@@ -73,5 +89,23 @@ export async function run(argument: string, options: RunOptions): Promise<ExitCo
   }
   const format = formats[options.json === true ? 'json' : 'text']
   process.stdout.write(format.run(report, onto))
+  if (options.coverage === true && options.json !== true) {
+    process.stdout.write(shownCoverage(report, onto))
+  }
+  if (itf !== null) process.stderr.write(itf(report))
   return exitCode(report.verdict)
+}
+
+/** What writes a counterexample into the file, and answers with a note where the report has none. */
+async function itfFile(file: string, cwd: string): Promise<(report: Report) => string> {
+  // Only who asks for it needs it.
+  const { outputFile, writeWhole } = await import('./output-file.ts')
+  const { itfForm } = await import('./trace-forms.ts')
+  const path = outputFile(file, cwd)
+  return (report) => {
+    const text = itfForm.text(report, '', cwd)
+    if (text === null) return `There is no run to show, so ${file} is not written.\n`
+    writeWhole(path, text)
+    return ''
+  }
 }

@@ -17,15 +17,23 @@ export async function shownLayout(model: Model, page: Page): Promise<string> {
 
 /** The text of the module that explores the model, with comments that say which of its statements is where. */
 export async function shownSource(model: Model): Promise<string> {
-  const [{ lower }, { observationsOf }, { generate }, { runtimeFields }, { printed }] =
-    await Promise.all([
-      import('../lower/lower.ts'),
-      import('../lock-order/observations.ts'),
-      import('../compiled/step/generate.ts'),
-      import('../compiled/runtime/runtime.ts'),
-      import('../compiled/step/print.ts'),
-    ])
+  const [
+    { lower },
+    { observationsOf },
+    { kindNumbers },
+    { generate },
+    { runtimeFields },
+    { printed },
+  ] = await Promise.all([
+    import('../lower/lower.ts'),
+    import('../lock-order/observations.ts'),
+    import('../compiled/kind-numbers.ts'),
+    import('../compiled/step/generate.ts'),
+    import('../compiled/runtime/runtime.ts'),
+    import('../compiled/step/print.ts'),
+  ])
   const program = lower(model)
-  const { fields, shape } = generate(program, true, observationsOf(program))
+  const kinds = model.temporal.length > 0 ? kindNumbers(program) : null
+  const { fields, shape } = generate(program, true, observationsOf(program), kinds)
   return `${printed([['module', ...fields, ...runtimeFields(shape)]])}\n`
 }

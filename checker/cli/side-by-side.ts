@@ -29,7 +29,7 @@ export interface Rows {
 /** Checks the cases; what memory there is is shared among those that go on at once. */
 export async function checkRows(
   rows: readonly Row[],
-  options: BoundOptions,
+  options: BoundOptions & { readonly strict?: true },
   signal: AbortSignal,
   cwd: string,
 ): Promise<Rows> {
@@ -50,8 +50,12 @@ export async function checkRows(
       if (first === row) line.show(known, prefix(row, running.size))
     }
     try {
-      return await runCase(row.one, { ...bounds, signal, progress }, cwd, (model, given) =>
-        checkWith({ ...engine, ...threads }, model, given),
+      return await runCase(
+        row.one,
+        { ...bounds, signal, progress },
+        cwd,
+        (model, given) => checkWith({ ...engine, ...threads }, model, given),
+        options.strict === true,
       )
     } finally {
       running.delete(row)

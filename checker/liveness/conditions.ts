@@ -2,6 +2,7 @@
 
 import type { Model, Strength } from '../../dsl/ir.ts'
 import type { Program } from '../lower/program.ts'
+import { fairBranchesOf } from '../lower/ways.ts'
 import { threadNames } from '../value-text.ts'
 import type { FairBranch, StepInfo } from '../system.ts'
 import type { Value } from '../value.ts'
@@ -14,7 +15,22 @@ export interface FairnessCondition {
   readonly strength: Strength
   /** Of whom: `philosopher 0`, `a strong branch of channel`. */
   readonly name: string
+  readonly of: FairSubject
 }
+
+/** Whose steps a condition is about. */
+export type FairSubject =
+  | { readonly kind: 'process' | 'waiting'; readonly thread: number }
+  | { readonly kind: 'branch'; readonly thread: number; readonly branch: FairBranch }
+  /** By its position in `Model.fairness`; `thread` is whose steps from a label. */
+  | { readonly kind: 'declared'; readonly position: number; readonly thread: number | null }
+  /** Of one combination of the parameters of an action, by their positions in the model. */
+  | {
+      readonly kind: 'declared each'
+      readonly position: number
+      readonly action: number
+      readonly values: readonly Value[]
+    }
 
 /** What a step is, as far as fairness is concerned. */
 export interface StepKind {
@@ -59,16 +75,22 @@ export function conditionsOf(
     for (let thread = flat.first; thread < flat.first + flat.instances; thread++) {
       const name = names[thread] ?? `thread ${thread}`
       const { fairness } = flat.process
-      if (fairness !== null) add(keys.process(thread), { strength: fairness, name })
+      if (fairness !== null) {
+        const of = { kind: 'process', thread } as const
+        add(keys.process(thread), { strength: fairness, name, of })
+      }
       if (fairness === 'weak' && flat.statements.some((step) => step.fairness === 'strong')) {
         add(keys.waiting(thread), {
           strength: 'strong',
           name: `${name}, where it waits for a lock`,
+          of: { kind: 'waiting', thread },
         })
       }
-      for (const { id, fairness: strength } of branchesIn(flat.points)) {
-        if (strength !== 'none')
-          add(keys.branch(thread, id), { strength, name: `${name}, branch ${id}` })
+      for (const branch of fairBranchesOf(flat)) {
+        const { id, fairness: strength } = branch
+        if (strength === 'none') continue
+        const of = { kind: 'branch', thread, branch } as const
+        add(keys.branch(thread, id), { strength, name: `${name}, branch ${id}`, of })
       }
     }
   }
@@ -77,14 +99,22 @@ export function conditionsOf(
       const flat = program.processes[steps.process]
       if (flat === undefined) throw new Error(`there is no process ${steps.process}`)
       for (let thread = flat.first; thread < flat.first + flat.instances; thread++) {
-        add(keys.declared(position, thread), { strength, name: `${name}: ${names[thread] ?? ''}` })
+        const of = { kind: 'declared', position, thread } as const
+        const whose = `${name}: ${names[thread] ?? ''}`
+        add(keys.declared(position, thread), { strength, name: whose, of })
       }
-    } else if (!steps.each) add(keys.declared(position, 'all'), { strength, name })
-    else {
+      continue
+    }
+    if (!steps.each) {
+      const of = { kind: 'declared', position, thread: null } as const
+      add(keys.declared(position, 'all'), { strength, name, of })
+    } else {
       for (const action of steps.actions) {
         for (const values of combinations(action)) {
           const key = combinationKey(model.actions[action]?.name ?? '', values)
-          add(keys.declared(position, key), { strength, name: `${name}: ${key}` })
+          const whose = `${name}: ${key}`
+          const of = { kind: 'declared each', position, action, values } as const
+          add(keys.declared(position, key), { strength, name: whose, of })
         }
       }
     }
@@ -101,14 +131,6 @@ const keys = {
 
 function combinationKey(action: string, values: readonly Value[]): string {
   return `${action}${JSON.stringify(values)}`
-}
-
-function branchesIn(
-  points: readonly {
-    readonly transitions: readonly { readonly branches: readonly FairBranch[] }[]
-  }[],
-): readonly FairBranch[] {
-  return points.flatMap(({ transitions }) => transitions.flatMap(({ branches }) => branches))
 }
 
 function membership(

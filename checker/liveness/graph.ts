@@ -27,6 +27,10 @@ export interface Graph {
   /** The number of the outcomes of a state, in the order of `dsl/semantics.md`; `edges` has them then, step atoms those of the obligation. */
   expand(state: number, obligation: number): number
   readonly edges: Edges
+  /** As `expand`, but of the targets `edges` need only have those that are the state itself: `target` tells the others, which may cost a search each. */
+  look(state: number, obligation: number): number
+  /** The number of the state to which an outcome leads of the state that was looked at last. */
+  target(position: number): number
   /** A bit for each state atom of the obligation. */
   stateAtoms(state: number, obligation: number): number
 }

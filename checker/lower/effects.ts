@@ -1,6 +1,7 @@
 /** Simultaneous effects: every way in which they can come out, all reading one state. */
 
 import type { Effect, EffectOf, Place } from '../../dsl/ir.ts'
+import type { Recorder } from '../coverage/recorder.ts'
 import type { Choice, Failure } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
 import type { Datum } from './datum.ts'
@@ -15,6 +16,7 @@ interface Setting {
   readonly compile: Compile
   readonly universe: Universe
   readonly slots: readonly Slot[]
+  readonly recorder: Recorder
 }
 
 export interface Write {
@@ -76,14 +78,14 @@ function inOrder(visits: readonly Visit[]): Visit {
 }
 
 function visitor(effect: Effect, setting: Setting): Visit {
-  const { compile, universe } = setting
+  const { compile, universe, recorder } = setting
   const list = (effects: readonly Effect[]): Visit =>
     inOrder(effects.map((inner) => visitor(inner, setting)))
   switch (effect.kind) {
     case 'assign':
       return assign(effect, setting)
     case 'when': {
-      const test = compile(effect.test)
+      const test = recorder.test(effect, effect.test, compile)
       const then = list(effect.then)
       const otherwise = list(effect.otherwise)
       return (context, trail, next) =>

@@ -1,6 +1,8 @@
 /** A plain executor of the flat program. */
 
 import type { Expr, Process } from '../../dsl/ir.ts'
+import { unrecorded } from '../coverage/recorder.ts'
+import type { Recorder } from '../coverage/recorder.ts'
 import type { Choice, Fault, Outcome, Result, System } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
 import { nobody, nowhere, outsideProcesses, universe } from './context.ts'
@@ -17,13 +19,16 @@ import { stayingPoints } from './staying.ts'
 import type { Run } from './transition.ts'
 import { runner } from './transition.ts'
 
-/** The system that a program describes. Everything is prepared once; nothing of the program is changed. */
-export function execute(program: Program): System<FlatState> {
+/**
+ * The system that a program describes. Everything is prepared once; nothing of the program is changed. The recorder learns
+ * what is executed.
+ */
+export function execute(program: Program, recorder: Recorder = unrecorded): System<FlatState> {
   const world = universe(program)
   const compile = compiler(world)
-  const runs = program.processes.map((flat) => runner(flat, compile, world))
+  const runs = program.processes.map((flat) => runner(flat, compile, world, recorder))
   const pauses = program.processes.map(({ process }) => pausing(process, compile))
-  const actions = program.actions.map((action) => actionRunner(action, compile, world))
+  const actions = program.actions.map((action) => actionRunner(action, compile, world, recorder))
   const threads = program.processes.flatMap((process, i) => {
     return Array.from({ length: process.instances }, () => ({ process, paused: pauses[i] }))
   })
@@ -95,7 +100,9 @@ function processOutcomes(
     }
     return transitions
       .flatMap(({ entry, branches }) =>
-        (run?.(entry, thread, state) ?? []).map((ending) => ({ ...ending, branches })),
+        (run?.(entry, thread, state) ?? []).map((ending) => {
+          return { ...ending, branches: [...branches, ...ending.branches] }
+        }),
       )
       .map(({ step, choices, branches, ofState, result }): Outcome<FlatState> => {
         if (step === null) throw new Error('a transition takes no step')
@@ -130,12 +137,15 @@ function judge(compile: Compile, expr: Expr): (context: Context) => boolean | Fa
 
 /** Prepares an action: all outcomes, for each combination of its parameters. */
 function actionRunner(
-  { step, parameters, guard, effects }: FlatAction,
+  action: FlatAction,
   compile: Compile,
   universe: Universe,
+  recorder: Recorder,
 ): (state: FlatState) => readonly Outcome<FlatState>[] {
-  const test = guard === null ? () => 1 : compile(guard)
-  const perform = performer(effects, { compile, universe, slots: [] })
+  const { step, parameters, guard, effects } = action
+  const test = guard === null ? () => 1 : recorder.test(action, guard, compile)
+  const pass = recorder.pass(action)
+  const perform = performer(effects, { compile, universe, slots: [], recorder })
 
   function outcomes(
     state: FlatState,
@@ -147,6 +157,7 @@ function actionRunner(
     const enabled = attempt(() => test(context) === 1)
     if (enabled.kind !== 'done') return [{ ...outcome, ofState: true, result: enabled }]
     if (!enabled.value) return []
+    pass()
     return perform(context).map((way) => ({
       step,
       thread: null,

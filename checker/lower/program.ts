@@ -52,7 +52,7 @@ export interface ControlPoint {
 export interface Transition {
   /** The operation with which it begins. */
   readonly entry: number
-  /** Those of which something is assumed, the outermost first. */
+  /** Those that lead to it of which something is assumed, the outermost first; what it forks into comes behind. */
   readonly branches: readonly FairBranch[]
 }
 

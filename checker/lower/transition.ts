@@ -1,6 +1,8 @@
 /** Executing the operations of a flat process: every way in which a transition can end. */
 
-import type { Choice, Failure, StepInfo } from '../system.ts'
+import { unrecorded } from '../coverage/recorder.ts'
+import type { Recorder } from '../coverage/recorder.ts'
+import type { Choice, FairBranch, Failure, StepInfo } from '../system.ts'
 import type { Compile, Context, Universe } from './context.ts'
 import { nowhere } from './context.ts'
 import type { Datum } from './datum.ts'
@@ -15,6 +17,8 @@ interface Ending {
   /** The step that was taken, or, where it ended before that, the statement that failed. */
   readonly step: StepInfo | null
   readonly choices: readonly Choice[]
+  /** Those into which it forked of which something is assumed, the outermost first. */
+  readonly branches: readonly FairBranch[]
   /** A guard faulted. */
   readonly ofState: boolean
   readonly result: { readonly kind: 'rest'; readonly moment: Moment } | Failure
@@ -29,13 +33,19 @@ interface Trail {
   readonly bound: Datum[]
   readonly step: StepInfo | null
   readonly choices: readonly Choice[]
+  readonly branches: readonly FairBranch[]
   readonly endings: Ending[]
 }
 
 type Execute = (moment: Moment, trail: Trail) => void
 
-/** Prepares the operations of a process. */
-export function runner(flat: FlatProcess, compile: Compile, universe: Universe): Run {
+/** Prepares the operations of a process; the recorder learns what is executed. */
+export function runner(
+  flat: FlatProcess,
+  compile: Compile,
+  universe: Universe,
+  recorder: Recorder = unrecorded,
+): Run {
   const prepared = flat.operations.map((operation) => prepare(operation))
 
   function go(operation: number, moment: Moment, trail: Trail): void {
@@ -45,19 +55,23 @@ export function runner(flat: FlatProcess, compile: Compile, universe: Universe):
   }
 
   function fail(failure: Failure, statement: number, trail: Trail, ofState: boolean): void {
-    const { choices, endings } = trail
+    const { choices, branches, endings } = trail
     const step = trail.step ?? flat.statements[statement] ?? null
-    endings.push({ step, choices, ofState, result: failure })
+    endings.push({ step, choices, branches, ofState, result: failure })
   }
 
   function prepare(operation: Operation): Execute {
     switch (operation.kind) {
       case 'take': {
         const step = flat.statements[operation.statement] ?? null
-        return (moment, trail) => go(operation.next, moment, { ...trail, step })
+        const pass = recorder.pass(operation)
+        return (moment, trail) => {
+          pass()
+          go(operation.next, moment, { ...trail, step })
+        }
       }
       case 'guard': {
-        const test = compile(operation.test)
+        const test = recorder.test(operation, operation.test, compile)
         return (moment, trail) => {
           const result = attempt(() => test(view(moment, trail)))
           if (result.kind !== 'done') fail(result, operation.statement, trail, true)
@@ -65,8 +79,11 @@ export function runner(flat: FlatProcess, compile: Compile, universe: Universe):
         }
       }
       case 'effects': {
-        const perform = performer(operation.effects, { compile, universe, slots: flat.slots })
+        const setting = { compile, universe, slots: flat.slots, recorder }
+        const perform = performer(operation.effects, setting)
+        const pass = recorder.pass(operation)
         return (moment, trail) => {
+          pass()
           for (const { choices, result } of perform(view(moment, trail))) {
             const then = { ...trail, choices: [...trail.choices, ...choices] }
             if (result.kind !== 'writes') fail(result, operation.statement, then, false)
@@ -76,14 +93,16 @@ export function runner(flat: FlatProcess, compile: Compile, universe: Universe):
       }
       case 'evaluate': {
         const value = compile(operation.value)
+        const pass = recorder.pass(operation)
         return (moment, trail) => {
+          pass()
           const result = attempt(() => value(view(moment, trail)))
           if (result.kind !== 'done') fail(result, operation.statement, trail, false)
           else go(operation.next, moment, trail)
         }
       }
       case 'branch': {
-        const test = compile(operation.test)
+        const test = recorder.test(operation, operation.test, compile)
         return (moment, trail) => {
           const result = attempt(() => test(view(moment, trail)))
           if (result.kind !== 'done') fail(result, operation.statement, trail, false)
@@ -94,8 +113,11 @@ export function runner(flat: FlatProcess, compile: Compile, universe: Universe):
         return (moment, trail) => {
           for (const [value, branch] of operation.branches.entries()) {
             const choice = { name: 'either', value }
-            const choices = operation.recorded ? [...trail.choices, choice] : trail.choices
-            go(branch, moment, { ...trail, choices })
+            const fair = operation.fairness[value] ?? null
+            if (operation.recorded) {
+              go(branch, moment, { ...trail, choices: [...trail.choices, choice] })
+            } else if (fair === null) go(branch, moment, trail)
+            else go(branch, moment, { ...trail, branches: [...trail.branches, fair] })
           }
         }
       case 'kill':
@@ -103,17 +125,20 @@ export function runner(flat: FlatProcess, compile: Compile, universe: Universe):
           go(operation.next, killed(moment, trail.thread, operation.slots), trail)
       case 'depart':
         return (moment, trail) => go(operation.next, moved(moment, trail.thread, nowhere), trail)
-      case 'rest':
-        return (moment, { thread, step, choices, endings }) => {
+      case 'rest': {
+        const pass = recorder.pass(operation)
+        return (moment, { thread, step, choices, branches, endings }) => {
+          pass()
           const result = { kind: 'rest', moment: moved(moment, thread, operation.point) } as const
-          endings.push({ step, choices, ofState: false, result })
+          endings.push({ step, choices, branches, ofState: false, result })
         }
+      }
     }
   }
 
   return (entry, thread, moment) => {
     const endings: Ending[] = []
-    go(entry, moment, { thread, bound: [], step: null, choices: [], endings })
+    go(entry, moment, { thread, bound: [], step: null, choices: [], branches: [], endings })
     return endings
   }
 }

@@ -16,18 +16,21 @@ import { termsOf } from './terms.ts'
 /**
  * The parts that make the bool expression what it is in the state, in the order of its text: of a false `and` the conjunct that is false,
  * of a false `all` those of the first element for which it is false, and so on. `after` is the state after the step, for a step
- * property. Nothing when the expression faults.
+ * property; `bound` are names around the expression, with their values. Nothing when the expression faults.
  */
 export function explain(
   model: Model,
   expr: Expr,
   state: InterpretedState,
   after: InterpretedState | null = null,
+  bound: readonly (readonly [Binder, Datum])[] = [],
 ): readonly Reason[] {
   const { expressions } = machineOf(model)
   const env = { ...environment(state, null), after }
+  const open: Context = { env, bindings: [], premise: false, after: false, expressions }
+  const context = bound.reduce((outer, [binder, value]) => within(outer, binder, value), open)
   return catching(
-    () => why(expr, { env, bindings: [], premise: false, after: false, expressions }),
+    () => why(expr, context),
     () => [],
   )
 }

@@ -3,6 +3,7 @@
 import type { Model } from '../../dsl/ir.ts'
 import type { Deadlock } from '../deadlock.ts'
 import { widthOf } from './lines.ts'
+import { listText } from './list-text.ts'
 import { whoText } from './step-text.ts'
 
 /** A headline of everybody that is longer does not name them. */
@@ -41,12 +42,6 @@ function cycleText(cycle: readonly number[], model: Model): string {
     return `${whoText(thread, model)}${i === 0 ? ' waits' : ''} for ${whoText(next, model)}`
   })
   return `${links.slice(0, -1).join(', ')}, and ${links.at(-1) ?? ''}.`
-}
-
-/** `a, b and c`. */
-function listText(texts: readonly string[]): string {
-  const last = texts.at(-1) ?? ''
-  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`
 }
 
 function namesText(threads: readonly number[], model: Model): string {

@@ -4,8 +4,13 @@ import type { DecodedState, InitialOutcome, Outcome, Result } from '../system.ts
 import type { Trace } from '../trace.ts'
 import { place, placeInBody } from './json-place.ts'
 
-export function traceDocument({ initial, steps }: Trace, cwd: string): object {
-  return { initial: endDocument(initial, cwd), steps: steps.map((step) => stepDocument(step, cwd)) }
+/** `loop`: of a lasso, after how many steps its loop begins, which is all that follows; null of any other run. */
+export function traceDocument({ initial, steps, loop }: Trace, cwd: string): object {
+  return {
+    initial: endDocument(initial, cwd),
+    steps: steps.map((step) => stepDocument(step, cwd)),
+    loop: loop ?? null,
+  }
 }
 
 function stepDocument(outcome: Outcome<DecodedState>, cwd: string): object {

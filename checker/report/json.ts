@@ -8,8 +8,13 @@ import type { Verdict, Wrong } from '../verdict.ts'
 import type { Format } from './format.ts'
 import { reasonLines } from '../reason-text.ts'
 import type { Situation, Standing } from '../situation.ts'
+import { coverageDocument, vacuousDocument } from './json-coverage.ts'
+import { growthDocument } from './json-growth.ts'
+import { assumptionDocument, lassoDocument } from './json-lasso.ts'
+import { breachText } from './lasso-text.ts'
 import { lockOrderDocument, problemDocument } from './json-lock-order.ts'
 import { place, placeInBody } from './json-place.ts'
+import { refinementDocument } from './json-refinement.ts'
 import { traceDocument } from './json-trace.ts'
 
 export const jsonFormat: Format = {
@@ -29,7 +34,8 @@ function printed(document: object): string {
 
 /** The report of a model; there is no expectation, and so nothing that could be as expected. */
 function reportDocument(report: Report, cwd: string): object {
-  const { model, distinct, generated, depth, seconds, assumptions, reasons, situation } = report
+  const { model, distinct, generated, depth, seconds, assumptions } = report
+  const { reasons, situation, lasso } = report
   return {
     model: model.name,
     parameters: Object.fromEntries(model.parameters.map(({ name, value }) => [name, value])),
@@ -44,10 +50,15 @@ function reportDocument(report: Report, cwd: string): object {
     seconds: Math.round(seconds * 1000) / 1000,
     searchSeconds: Math.round(report.searchSeconds * 1000) / 1000,
     memory: report.memory,
-    assumptions,
+    assumptions: assumptions.map((each) => assumptionDocument(each, cwd)),
     lockOrder: report.lockOrder === null ? null : lockOrderDocument(report.lockOrder, cwd),
-    reasons: reasonLines(reasons, model),
+    vacuity: report.vacuity.map((each) => vacuousDocument(each, cwd)),
+    coverage: coverageDocument(report, cwd),
+    growth: report.growth === null ? null : growthDocument(report.growth, model),
+    reasons: lasso === null ? reasonLines(reasons, model) : [breachText(lasso.breach, model)],
+    refinement: report.refinement === null ? null : refinementDocument(report.refinement),
     deadlock: report.deadlock,
+    lasso: lasso === null ? null : lassoDocument(lasso, model, cwd),
     situation: situation === null ? null : situationDocument(situation, cwd),
     trace: report.trace === null ? null : traceDocument(report.trace, cwd),
   }
@@ -128,8 +139,9 @@ function verdictDocument(verdict: Verdict, cwd: string): object {
 function wrongDocument(wrong: Wrong, cwd: string): object {
   switch (wrong.kind) {
     case 'violated': {
-      const { kind, name, site } = wrong.property
-      return { verdict: wrong.kind, property: name, propertyKind: kind, at: place(site, cwd) }
+      const { kind, name, site, refines = null } = wrong.property
+      const about = { property: name, propertyKind: kind, refines }
+      return { verdict: wrong.kind, ...about, at: place(site, cwd) }
     }
     case 'assertion': {
       const { kind, message, site } = wrong

@@ -1,13 +1,13 @@
 /** Places in files as a reader in a folder would type them. */
 
-import { relative } from 'node:path'
+import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Frame } from '../../dsl/site.ts'
 
-/** The path from `cwd`; a file outside stays absolute. */
+/** The path from `cwd`, with slashes on every system; a file outside stays absolute. */
 export function pathText(file: string, cwd: string): string {
   const path = relative(cwd, file)
-  return path === '' || path.startsWith('..') ? file : path
+  return path === '' || path.startsWith('..') ? file : path.replaceAll(sep, '/')
 }
 
 /** `file:line` of a frame. */

@@ -8,7 +8,19 @@ import type { Page } from './page.ts'
 import { lineText } from './path-text.ts'
 import { stepText, whoText } from './step-text.ts'
 
+type Blocked = Standing & { kind: 'blocked' }
+
 const indent = 2
+
+/** `native in drm_gem_shmem_pin waits for resv, held by itself`; less where the model does not say so much. */
+export function waitText(one: Blocked, model: Model): string {
+  const name = (thread: number): string => whoText(thread, model)
+  const waits = waitsText(one, name)
+  if (waits === '') return `${name(one.thread)} is blocked in ${blockedText(one)}`
+  const called = one.at.calls.at(-1)
+  const where = called === undefined ? '' : ` in ${called.procedure}`
+  return `${name(one.thread)}${where} waits for ${waits}`
+}
 
 /** A line for each process instance, then one for each lock that is held. */
 export function situationLines(
@@ -42,15 +54,21 @@ function standingText(one: Standing, name: (thread: number) => string, cwd: stri
   const place = inBody === null ? '' : ` at ${lineText(inBody, cwd)}`
   if (one.kind === 'paused') return `is interrupted before ${stepText(one.at)}${place}`
   if (one.kind === 'enabled') return `can go on with ${stepText(one.at)}${place}`
-  const waits = one.steps.flatMap(({ wait }) =>
-    wait === null ? [] : [awaitedText(wait, one.thread, name)],
-  )
-  const why = waits.length === 0 ? '' : `: waits for ${[...new Set(waits)].join(', or ')}`
+  const waits = waitsText(one, name)
+  const why = waits === '' ? '' : `: waits for ${waits}`
   return `is blocked in ${blockedText(one)}${place}${why}`
 }
 
+/** What the model says that it waits for; empty where it says nothing. */
+function waitsText(one: Blocked, name: (thread: number) => string): string {
+  const waits = one.steps.flatMap(({ wait }) =>
+    wait === null ? [] : [awaitedText(wait, one.thread, name)],
+  )
+  return [...new Set(waits)].join(', or ')
+}
+
 /** What it would do next: at an `either` the step of each branch, if there are not many. */
-function blockedText({ at, steps }: Standing & { kind: 'blocked' }): string {
+function blockedText({ at, steps }: Blocked): string {
   const texts = new Set(steps.map(({ step }) => stepText(step)))
   return texts.size === 0 || texts.size > 2 ? stepText(at) : [...texts].join(' or ')
 }

@@ -58,7 +58,8 @@ export function stepText({ calls, name }: StepInfo): string {
   return oneLine(innermost === undefined ? name : `${innermost.procedure}: ${name}`)
 }
 
-function choicesText(choices: readonly Choice[], model: Model): string {
+/** ` (p = importer 1, i = 2)`; empty where nothing was decided. */
+export function choicesText(choices: readonly Choice[], model: Model): string {
   if (choices.length === 0) return ''
   const binders = [...namesOf(model).bound.values()]
   const texts = choices.map(({ name, value }) => {

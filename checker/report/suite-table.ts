@@ -71,16 +71,20 @@ function table(cases: readonly CaseResult[], page: Page): readonly string[] {
 function verdictText(result: CaseResult): string {
   const { outcome, expected } = result
   if (outcome.kind !== 'checked') return outcome.kind
-  const actual = describe(outcome.report.verdict)
+  const { verdict, assumptions } = outcome.report
+  const unjudged =
+    verdict.kind === 'holds' && assumptions.some(({ kind }) => kind === 'liveness check off')
+  const actual = describe(verdict) + (unjudged ? ' (no liveness)' : '')
   if (isAsExpected(result)) return actual
   const [first] = outcome.differences
+  if (first?.what === 'note') return `${actual} (notes not as accepted)`
   return first === undefined || first.what === 'verdict'
     ? `${actual} (expected: ${describeExpectation(expected)})`
     : `${actual} (expected ${first.what}: ${first.expected})`
 }
 
-/** In one line, or where that is too short, the file in one of its own. */
-function titleLines(suite: string, file: string, { width, paint }: Page): readonly string[] {
+/** Suite and file in one line, or where that is too short, the file in one of its own. */
+export function titleLines(suite: string, file: string, { width, paint }: Page): readonly string[] {
   const title = cut(suite, width)
   const place = cut(file, width - indent)
   const blanks = width - widthOf(title) - widthOf(place)
@@ -95,10 +99,13 @@ function heading(text: string, align: 'left' | 'right' = 'left'): Cell {
 
 function figures({ outcome }: CaseResult): Row {
   if (outcome.kind !== 'checked') return [{ text: '' }, { text: '' }, { text: '' }]
-  const { distinct, steps, seconds } = outcome.report
+  const { distinct, steps, trace, seconds } = outcome.report
+  // Of a lasso, the steps of its stem and those of its loop.
+  const { loop = null } = trace ?? {}
+  const lasso = loop === null || steps === null ? null : `${loop}+${steps - loop}`
   return [
     { text: countText(distinct), align: 'right' },
-    { text: steps === null ? '' : `${steps}`, align: 'right' },
+    { text: lasso ?? (steps === null ? '' : `${steps}`), align: 'right' },
     { text: durationText(seconds), style: 'faint', align: 'right' },
   ]
 }

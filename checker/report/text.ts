@@ -3,17 +3,22 @@
 import { isAsExpected } from '../case-result.ts'
 import type { CaseResult, SuiteResult } from '../case-result.ts'
 import type { Report } from '../check.ts'
-import type { Assumption } from '../verdict.ts'
+import { assumptionsText } from './assumption-text.ts'
+import { caseText, differenceText } from './case-text.ts'
 import type { Format } from './format.ts'
-import { oneLine, wrap } from './lines.ts'
+import { growthLines } from './growth-text.ts'
+import { fairLines, lengthText } from './lasso-text.ts'
+import { wrap } from './lines.ts'
 import { kernelLines } from './lockdep/kernel-form.ts'
-import { modelText, withParameters } from './model-text.ts'
+import { modelText } from './model-text.ts'
 import type { Page } from './page.ts'
 import { lineText } from './path-text.ts'
-import { countOf, countText, durationText, memoryText } from './quantities.ts'
+import { countOf, countText, durationText } from './quantities.ts'
 import { situationLines } from './situation-text.ts'
 import { suiteTable } from './suite-table.ts'
 import { initialLines, stepLines } from './trace-text.ts'
+import { nameOfVacuous } from '../vacuity/vacuous.ts'
+import { vacuityLines } from './vacuity-text.ts'
 import { verdictLines } from './verdict-text.ts'
 
 export const textFormat: Format = {
@@ -26,7 +31,8 @@ function printed(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function reportLines(report: Report, page: Page): readonly string[] {
+/** The verdict, and the run to it where there is one: what does not depend on how the model was explored. */
+export function verdictAndTrace(report: Report, page: Page): readonly string[] {
   const kernel = kernelLines(report, page)
   return [
     ...verdictLines(report, page),
@@ -34,16 +40,25 @@ function reportLines(report: Report, page: Page): readonly string[] {
     ...modelLines(report, page),
     ...(kernel.length === 0 ? [] : ['', ...kernel]),
     ...traceLines(report, report.verdict.kind === 'deadlock' && kernel.length > 0, page),
-    '',
-    ...wrap(statistics(report), page.width).map((line) => page.paint('faint', line)),
-    ...wrap(assumptionsText(report.assumptions), page.width).map((line) =>
-      page.paint('faint', line),
-    ),
   ]
 }
 
-function modelLines({ model, steps }: Report, { width, paint }: Page): readonly string[] {
-  const after = steps === 0 ? 'at once' : `after ${countOf(steps ?? 0, 'step')}`
+function reportLines(report: Report, page: Page): readonly string[] {
+  return [
+    ...verdictAndTrace(report, page),
+    ...(report.growth === null ? [] : ['', ...growthLines(report.growth, report.model, page)]),
+    '',
+    ...wrap(statistics(report), page.width).map((line) => page.paint('faint', line)),
+    ...wrap(assumptionsText(report.assumptions, page.cwd), page.width).map((line) =>
+      page.paint('faint', line),
+    ),
+    ...vacuityLines(report.vacuity, page),
+  ]
+}
+
+function modelLines({ model, steps, trace }: Report, { width, paint }: Page): readonly string[] {
+  const run = steps === 0 ? 'at once' : `after ${countOf(steps ?? 0, 'step')}`
+  const after = trace?.loop === undefined ? run : lengthText(trace)
   const about = modelText(model)
   return wrap(steps === null ? about : `${about}: ${after}`, width, 2).map((line) =>
     paint('strong', line),
@@ -52,7 +67,7 @@ function modelLines({ model, steps }: Report, { width, paint }: Page): readonly 
 
 /** The run, and where everybody is at its end; who holds what too, but where that is `told` already. */
 function traceLines(
-  { trace, model, situation }: Report,
+  { trace, model, situation, lasso }: Report,
   told: boolean,
   page: Page,
 ): readonly string[] {
@@ -60,9 +75,11 @@ function traceLines(
   const last = trace.steps.at(-1)
   // A step that fails has no state after it.
   const when =
-    last === undefined || last.result.kind === 'state'
-      ? 'at the end'
-      : `before step ${trace.steps.length}`
+    last !== undefined && last.result.kind !== 'state'
+      ? `before step ${trace.steps.length}`
+      : trace.loop === undefined || trace.loop === trace.steps.length
+        ? 'at the end'
+        : 'where the loop begins'
   const end = situation === null || !told ? situation : { ...situation, locks: [] }
   return [
     ...initialLines(trace, model, page),
@@ -70,47 +87,13 @@ function traceLines(
     ...(end === null || end.threads.length === 0
       ? []
       : ['', page.paint('strong', when), ...situationLines(end, model, page)]),
+    ...(lasso === null ? [] : fairLines(lasso, trace, model, page)),
   ]
 }
 
 function statistics({ distinct, generated, depth, seconds }: Report): string {
   const counts = `${countOf(distinct, 'state')}, ${countText(generated)} generated`
   return `${counts}, depth ${countText(depth)}, ${durationText(seconds)}.`
-}
-
-function assumptionsText(assumptions: readonly Assumption[]): string {
-  const texts = assumptions.map(assumptionText)
-  return `Assumes ${texts.join('; ')}.`
-}
-
-function assumptionText(assumption: Assumption): string {
-  switch (assumption.kind) {
-    case 'memory order':
-      return assumption.order
-    case 'engine':
-      return `the ${assumption.engine} engine`
-    case 'bound':
-      return `${boundText(assumption)} (${assumption.hit ? 'reached' : 'not reached'})`
-    case 'constraint':
-      return `the constraint '${oneLine(assumption.name)}' (${countOf(assumption.states, 'state')} outside)`
-    case 'lock order check off':
-      return 'that the order of locks does not matter'
-    case 'deadlock check off':
-      return 'that deadlocks do not matter'
-  }
-}
-
-function boundText({ bound, limit }: Assumption & { kind: 'bound' }): string {
-  switch (bound) {
-    case 'states':
-      return `at most about ${countOf(limit, 'state')}`
-    case 'depth':
-      return `at most ${countOf(limit, 'step')}`
-    case 'time':
-      return `at most ${limit} s`
-    case 'memory':
-      return `at most ${memoryText(limit)} of memory`
-  }
 }
 
 function summaryLines(
@@ -124,22 +107,32 @@ function summaryLines(
   const judged = different.length === 0 ? 'all' : `${countText(different.length)} not`
   const rest = unchecked === 0 ? '' : ` Interrupted: ${countText(unchecked)} more were not checked.`
   const style = different.length === 0 && unchecked === 0 ? 'good' : 'bad'
-  const total = page.paint(style, `${verdicts}, ${judged} as expected.${rest}`)
+  const total = page.paint(style, `${verdicts}, ${judged} as expected.${rest}`) + notesText(cases)
   return [...different.flatMap((result) => differenceLines(result, page)), total]
 }
 
+/** How often something proves nothing that the spec does not accept, where that is no difference anyway. */
+function notesText(cases: readonly CaseResult[]): string {
+  const notes = cases.flatMap(({ outcome, accept }) => {
+    if (outcome.kind !== 'checked' || outcome.differences.some(({ what }) => what === 'note'))
+      return []
+    return outcome.report.vacuity.filter((one) => !accept.includes(nameOfVacuous(one)))
+  })
+  if (notes.length === 0) return ''
+  return ` ${countOf(notes.length, 'note')} of what proves nothing: see --strict.`
+}
+
 function differenceLines(result: CaseResult, page: Page): readonly string[] {
-  const { model, parameters, scenario, site, outcome } = result
-  const name = scenario === null ? model : `${model}, ${scenario}`
-  const about = withParameters(name, Object.entries(parameters))
+  const { site, outcome } = result
+  const about = caseText(result)
   const place = site.author === null ? '' : `  ${lineText(site.author, page.cwd)}`
   const head = wrap(`✗ ${about}${place}`, page.width, 2).map((line) => page.paint('bad', line))
   if (outcome.kind !== 'checked') {
     const message = outcome.message.split('\n').flatMap((line) => wrap(line, page.width - 2, 2))
     return [...head, ...message.map((line) => `  ${line}`), '']
   }
-  const differences = outcome.differences.flatMap(({ what, expected, actual }) =>
-    wrap(`${what}: expected ${expected}, but it is ${actual}`, page.width - 2, 2),
+  const differences = outcome.differences.flatMap((difference) =>
+    wrap(differenceText(difference), page.width - 2, 2),
   )
   return [
     ...head,

@@ -16,10 +16,19 @@ const wholeWord = 34
 /** What may take several lines. */
 type Wrapping = 'nothing' | 'changes' | 'steps and changes' | 'even words'
 
-/** The lines of the table, in the first of these forms that fits. */
-export function traceTable(steps: readonly StepText[], page: Page): readonly string[] {
+/** The lines of the table, in the first of these forms that fits. Behind the first `loop` steps come those of a loop, if it is given. */
+export function traceTable(
+  steps: readonly StepText[],
+  page: Page,
+  loop: number | null = null,
+): readonly string[] {
   const short = shortened(steps)
   const width = page.width - indent
+  const stem = loop ?? steps.length
+  const { before, behind } = marks(loop, steps.length)
+  const setOff = ([first = [], rest = []]: readonly (readonly string[])[]): readonly string[] => {
+    return [...first, ...before, ...rest, ...behind]
+  }
   const forms: readonly [readonly StepText[], typeof inColumns, Wrapping][] = [
     [steps, inColumns, 'nothing'],
     [short, inColumns, 'nothing'],
@@ -34,11 +43,26 @@ export function traceTable(steps: readonly StepText[], page: Page): readonly str
     const rows = form(candidate)
     const widths = rows === null ? null : fitted(rows, width, wrapping)
     if (rows === null || widths === null) continue
-    const lines = grid(rows, widths, page, indent)
+    const heading = rows.length - steps.length
+    const parts = [rows.slice(0, heading + stem), rows.slice(heading + stem)]
+    const lines = setOff(parts.map((part) => grid(part, widths, page, indent)))
     return candidate === steps ? lines : [...lines, ...legend(steps, page)]
   }
-  const lines = stacked(short, page)
+  const parts = [short.slice(0, stem), short.slice(stem)]
+  const lines = setOff(parts.map((part) => stacked(part, short.length, page)))
   return short === steps ? lines : [...lines, ...legend(steps, page)]
+}
+
+/** What is said before the loop and behind it. */
+function marks(
+  loop: number | null,
+  steps: number,
+): { readonly before: readonly string[]; readonly behind: readonly string[] } {
+  const mark = (text: string): readonly string[] => [' '.repeat(indent) + text]
+  if (loop === null) return { before: [], behind: [] }
+  if (loop === steps) return { before: [], behind: mark('there it stays for ever') }
+  const where = loop === 0 ? 'the beginning' : `the state after step ${loop}`
+  return { before: mark('again and again:'), behind: mark(`back to ${where}`) }
 }
 
 /** Number, a column for each process that takes a step, source, changes; null when there is only one. */
@@ -90,9 +114,9 @@ function longestWord(rows: readonly Row[], column: number): number {
   return Math.max(0, ...words.map(widthOf).filter((length) => length <= wholeWord))
 }
 
-/** For names too long for a table: each step on a line of its own, its changes below. */
-function stacked(steps: readonly StepText[], page: Page): readonly string[] {
-  const digits = `${steps.length}`.length
+/** For names too long for a table: each step on a line of its own, its changes below; `all` is how many there are in the table. */
+function stacked(steps: readonly StepText[], all: number, page: Page): readonly string[] {
+  const digits = `${all}`.length
   const inner = indent + digits + 2
   return steps.flatMap(({ number, who, what, where, changes, ok }) => {
     const text = `${who}: ${what}${where === '' ? '' : ` at ${where}`}`

@@ -20,8 +20,9 @@ export function initialLines({ initial }: Trace, model: Model, page: Page): read
   return ['', ...lines.map((line) => `  ${line}`)]
 }
 
-/** The table of the steps, after an empty line; nothing where there are none. */
+/** The table of the steps, and of the loop where it has one, after an empty line; nothing where there are none. */
 export function stepLines(trace: Trace, model: Model, page: Page): readonly string[] {
   const steps = stepTexts(trace, model, page.cwd)
-  return steps.length === 0 ? [] : ['', ...traceTable(steps, page)]
+  const { loop = null } = trace
+  return steps.length === 0 && loop === null ? [] : ['', ...traceTable(steps, page, loop)]
 }

@@ -9,16 +9,20 @@ import type { Call } from '../system.ts'
 import { describe } from '../verdict.ts'
 import type { Cut, Verdict, Wrong } from '../verdict.ts'
 import { deadlockHeadline, deadlockLines } from './deadlock-text.ts'
+import { breachText } from './lasso-text.ts'
 import { oneLine, wrap } from './lines.ts'
 import type { Page } from './page.ts'
 import { lineText, primitiveText } from './path-text.ts'
 import { countOf, memoryText } from './quantities.ts'
+import { refinementLines } from './refinement-text.ts'
 
 const indent = 2
 const notCanonical =
   'No memory was left to choose among the shortest runs to it: this is one of them.'
 const notChosen =
   'The search was interrupted before it chose among the shortest runs to it: this is one of them.'
+const onlyInitial =
+  "A test by itself is asked of the initial state alone: of every state 'm.always' asks it, of some 'm.eventually'."
 const noTrace = 'The shortest run to it was still being looked for.'
 
 /** What lockdep would call the problem. */
@@ -41,7 +45,10 @@ export function verdictLines(report: Report, page: Page): readonly string[] {
 }
 
 function headline({ verdict, deadlock, model, assumptions }: Report): string {
-  if (verdict.kind === 'violated') return `${describe(verdict)} (${verdict.property.kind})`
+  if (verdict.kind === 'violated') {
+    const { kind, refines } = verdict.property
+    return oneLine(`${describe(verdict)} (${refines === undefined ? kind : `refines ${refines}`})`)
+  }
   if (verdict.kind === 'fault') {
     const kind = verdict.fault === 'fail' || verdict.fault === 'rule' ? '' : ` (${verdict.fault})`
     return oneLine(`${describe(verdict)}${kind}`)
@@ -51,6 +58,9 @@ function headline({ verdict, deadlock, model, assumptions }: Report): string {
     const unseen = assumptions.some(({ kind }) => kind === 'deadlock check off')
     const tier = unseen ? 'deadlocks were not looked for' : 'no run deadlocks'
     return `lock order: ${suspicions[verdict.problem.kind]} (${tier})`
+  }
+  if (verdict.kind === 'holds' && assumptions.some(({ kind }) => kind === 'liveness check off')) {
+    return 'holds, as far as it was judged: temporal properties were not'
   }
   return oneLine(describe(verdict))
 }
@@ -75,6 +85,7 @@ function detailLines(report: Report, cwd: string): readonly string[] {
       return [
         ...verdict.cuts.map(cutText),
         'Nothing wrong was found.',
+        ...unjudgedLines(report),
         ...suspicionLines(report),
         exploredText(verdict),
         ...verdict.unreached.map((name) => `No witness so far: ${name}.`),
@@ -83,12 +94,17 @@ function detailLines(report: Report, cwd: string): readonly string[] {
       return [
         exploredText(verdict),
         ...(verdict.found === null
-          ? ['Nothing wrong was found until then.']
+          ? ['Nothing wrong was found until then.', ...unjudgedLines(report)]
           : [...wrongLines(verdict.found, report, cwd), ...runLines(report)]),
       ]
     default:
       return [...wrongLines(verdict, report, cwd), ...runLines(report)]
   }
+}
+
+/** Temporal properties are judged when everything was explored, and not before. */
+function unjudgedLines({ model }: Report): readonly string[] {
+  return model.temporal.length === 0 ? [] : ['Temporal properties were not judged, or not all.']
 }
 
 /** What is wrong with the order of locks, as far as it was seen. */
@@ -100,18 +116,26 @@ function suspicionLines({ lockOrder }: Report): readonly string[] {
 
 function wrongLines(
   wrong: Wrong,
-  { reasons, model, trace, deadlock }: Report,
+  { reasons, model, trace, deadlock, lasso, refinement }: Report,
   cwd: string,
 ): readonly string[] {
   const calls = trace?.steps.at(-1)?.step.calls ?? []
   switch (wrong.kind) {
     case 'violated':
-      return [...reasonLines(reasons, model), ...declaredLines(wrong.property.site, cwd)]
+      return [
+        ...reasonLines(reasons, model),
+        ...(refinement === null ? [] : refinementLines(refinement)),
+        ...declaredLines(wrong.property.site, cwd),
+      ]
     case 'assertion':
     case 'fault':
       return [...whereLines(wrong.site, cwd), ...callLines(calls, cwd)]
     case 'liveness':
-      return declaredLines(wrong.property.site, cwd)
+      return [
+        ...(lasso === null ? [] : [breachText(lasso.breach, model)]),
+        ...(wrong.formula.kind === 'state' ? [onlyInitial] : []),
+        ...declaredLines(wrong.property.site, cwd),
+      ]
     case 'deadlock':
       return deadlockLines(deadlock, model)
   }

@@ -64,14 +64,23 @@ export type Initial =
   | { readonly kind: 'anyOf'; readonly set: Expr }
 
 /**
- * A step property's `after` nodes read the state after the step. A `rule` is an `always` that a primitive brings along: where it is
- * false, that is a fault with the name for a message.
+ * A step property's `after` nodes read the state after the step. An `initial` one is asked of initial states only. A `rule` is an
+ * `always` that a primitive brings along: where it is false, that is a fault with the name for a message.
  */
 export interface Property {
-  readonly kind: 'always' | 'never' | 'reachable' | 'step' | 'rule'
+  readonly kind: 'always' | 'never' | 'reachable' | 'initial' | 'step' | 'rule'
   readonly name: string
   readonly expr: Expr
+  /** What it says is that this model refines another: of its initial states, or of its steps. */
+  readonly refines?: Refinement
   readonly site: Site
+}
+
+/** The model that another refines, and the terms over the state of that other that stand for its variables. */
+export interface Refinement {
+  readonly model: Model
+  /** By `VariableId` of `model`, each of its variable's sort. */
+  readonly mapping: readonly Expr[]
 }
 
 /** A named condition: on initial states, on legitimate ends, on the states that are expanded. */

@@ -32,6 +32,7 @@ export {
   type DrmExecOptions,
   type ExecLock,
   type ExecObjects,
+  type ExecReferences,
   type PrepareResult,
 } from './ww-mutex/drm-exec.ts'
 export { WwAcquireCtx } from './ww-mutex/ww-acquire-ctx.ts'
@@ -89,7 +90,7 @@ export { schedule, WaitQueue, waitQueue } from './waiting/wait-queue.ts'
 export type { Callback } from './callback.ts'
 export { DelayedWork } from './workqueue/delayed-work.ts'
 export { Work } from './workqueue/work.ts'
-export { delayed, Workqueue, workqueue } from './workqueue/workqueue.ts'
+export { delayed, type Delayed, Workqueue, workqueue } from './workqueue/workqueue.ts'
 
 // Memory: objects, allocation, reclaim.
 export { kmalloc, might_alloc, type AllocationOptions } from './memory/allocation.ts'

@@ -7,23 +7,31 @@ import { here } from '../site.ts'
 import { bool, type BoolSort } from '../sort.ts'
 import { fit, lift, liftTest } from './lift.ts'
 import { make, register } from './registry.ts'
+import { binary, connected, TemporalTerm, unary, type Claim } from './temporal.ts'
 import { Term } from './term.ts'
 import type { Input, TermOf, Test } from './types.ts'
 
 /** A truth value of the model. */
 export class BoolTerm extends Term<BoolSort> {
   /** True when this and all the others are; evaluated from the left until one is false. */
-  and(...others: readonly Test[]): BoolTerm {
-    return connect('and', [this, ...others])
+  and(...others: readonly Test[]): BoolTerm
+  and(...others: readonly Claim[]): TemporalTerm
+  and(...others: readonly Claim[]): BoolTerm | TemporalTerm {
+    return conjoined('and', [this, ...others])
   }
 
   /** True when this or one of the others is; evaluated from the left until one is true. */
-  or(...others: readonly Test[]): BoolTerm {
-    return connect('or', [this, ...others])
+  or(...others: readonly Test[]): BoolTerm
+  or(...others: readonly Claim[]): TemporalTerm
+  or(...others: readonly Claim[]): BoolTerm | TemporalTerm {
+    return conjoined('or', [this, ...others])
   }
 
   /** False only when this is true and the other is false; the other is not evaluated when this is false. */
-  implies(other: Test): BoolTerm {
+  implies(other: Test): BoolTerm
+  implies(other: Claim): TemporalTerm
+  implies(other: Claim): BoolTerm | TemporalTerm {
+    if (other instanceof TemporalTerm) return binary('implies', this, other, here())
     return connect('implies', [this, other])
   }
 
@@ -50,9 +58,20 @@ function connect(operator: BooleanOperator, parts: readonly Test[]): BoolTerm {
   return make(whole, bool)
 }
 
+/** Of tests a test; of anything temporal a formula. */
+function conjoined(operator: 'and' | 'or', claims: readonly Claim[]): BoolTerm | TemporalTerm {
+  const tests = claims.filter((claim): claim is Test => !(claim instanceof TemporalTerm))
+  return tests.length === claims.length
+    ? connect(operator, tests)
+    : connected(operator, claims, here())
+}
+
 /** The opposite. */
-export function not(operand: Test): BoolTerm {
+export function not(operand: Test): BoolTerm
+export function not(operand: Claim): TemporalTerm
+export function not(operand: Claim): BoolTerm | TemporalTerm {
   const site = here()
+  if (operand instanceof TemporalTerm) return unary('not', operand, site)
   return make(
     { kind: 'unary', sort: bool, site, operator: 'not', operand: liftTest(operand, site) },
     bool,
@@ -60,13 +79,17 @@ export function not(operand: Test): BoolTerm {
 }
 
 /** True when all are; evaluated from the left until one is false. `and()` is true. */
-export function and(...parts: readonly Test[]): BoolTerm {
-  return connect('and', parts)
+export function and(...parts: readonly Test[]): BoolTerm
+export function and(...parts: readonly Claim[]): TemporalTerm
+export function and(...parts: readonly Claim[]): BoolTerm | TemporalTerm {
+  return conjoined('and', parts)
 }
 
 /** True when one is; evaluated from the left until one is true. `or()` is false. */
-export function or(...parts: readonly Test[]): BoolTerm {
-  return connect('or', parts)
+export function or(...parts: readonly Test[]): BoolTerm
+export function or(...parts: readonly Claim[]): TemporalTerm
+export function or(...parts: readonly Claim[]): BoolTerm | TemporalTerm {
+  return conjoined('or', parts)
 }
 
 /** The value of one of two terms; only that one is evaluated. The sort is that of `then`, widened to hold `otherwise`. */
@@ -76,6 +99,10 @@ export function cond<S extends Sort>(
   otherwise: Input<S>,
 ): TermOf<S> {
   const site = here()
+  if (!(then instanceof Term)) {
+    const what = "the first side of 'cond' is a plain value, whose sort is not known"
+    return mistaken(site, what, "Give it as a term: 'value(sort, …)'")
+  }
   const other =
     otherwise instanceof Term
       ? otherwise.expr

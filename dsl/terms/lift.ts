@@ -31,6 +31,12 @@ export function termExpr(input: unknown): Expr | null {
   return input.expr as Expr
 }
 
+/** What the author wrote to build it, when this is a formula about runs. */
+function formulaText(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) return null
+  return 'formula' in input && 'what' in input ? String(input.what) : null
+}
+
 /** The expression, converted to the sort where ranges or bounds differ. */
 export function fit(expr: Expr, sort: Sort, site: Site): Expr {
   if (equalSorts(expr.sort, sort)) return expr
@@ -78,9 +84,18 @@ type Adapt = (expr: Expr, sort: Sort, site: Site) => Expr
 function build(input: unknown, sort: Sort, site: Site, adapt: Adapt): Expr {
   const expr = termExpr(input)
   if (expr !== null) return adapt(expr, sort, site)
+  const formula = formulaText(input)
+  if (formula !== null) {
+    const what = `'${formula}', a formula about runs, is given where ${sortText(sort)} is expected`
+    mistaken(site, what, "Say it with 'm.temporal', or inside of another formula")
+  }
   if (input instanceof StatementNode || input instanceof PickNode) {
     const what = `the statement '${input.what}' is given where ${sortText(sort)} is expected`
-    mistaken(site, what, "Write 'const x = yield* …', and give x")
+    mistaken(
+      site,
+      what,
+      "In a process write 'const x = yield* …', and give x; a property reads state",
+    )
   }
   switch (sort.kind) {
     case 'bool':

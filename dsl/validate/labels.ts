@@ -1,24 +1,32 @@
-/** The rule of labels: a property or guard asks only for a label at which the process can rest. */
+/** The rule of labels: a property, a guard and fairness ask only for a label at which the process can rest. */
 
-import type { Block, Model, Process, ProcedureId, Statement } from '../ir.ts'
+import type { Block, Model, Process, ProcedureId, ProcessId, Statement } from '../ir.ts'
 import type { Mistake } from '../mistake.ts'
+import type { Site } from '../site.ts'
 import { contents, visit } from '../walk.ts'
 
 export function labelMistakes(model: Model): readonly Mistake[] {
   const labels = model.processes.map((process) => restingLabels(process, model))
   const mistakes: Mistake[] = []
+  for (const { steps, site } of model.fairness) {
+    if (steps.kind === 'label') ask(steps.process, steps.label, site)
+  }
   for (const expr of contents(model).expressions) {
     visit(expr, (part) => {
-      if (part.kind !== 'at' || labels[part.process]?.has(part.label) === true) return
-      const name = model.processes[part.process]?.name
-      mistakes.push({
-        site: part.site,
-        what: `'${name}' is never at '${part.label}': where it stands a label is forgotten`,
-        remedy: "Put the label before the 'atomic' or 'either', or behind a step of the branch",
-      })
+      if (part.kind === 'at') ask(part.process, part.label, part.site)
     })
   }
   return mistakes
+
+  function ask(process: ProcessId, label: string, site: Site): void {
+    if (labels[process]?.has(label) === true) return
+    const name = model.processes[process]?.name
+    mistakes.push({
+      site,
+      what: `'${name}' is never at '${label}': where it stands a label is forgotten`,
+      remedy: "Put the label before the 'atomic' or 'either', or behind a step of the branch",
+    })
+  }
 }
 
 /** The labels that the process passes outside of an `atomic` and not before the first step of a branch; at least those. */

@@ -6,14 +6,15 @@ import type { Named } from '../session.ts'
 
 /** `definitions` are the derived states, which the model keeps only where they are used. */
 export function nameMistakes(model: Model, definitions: readonly Named[]): readonly Mistake[] {
-  // Two primitives may bring the same rule along.
-  const properties = model.properties.filter(({ kind }) => kind !== 'rule')
+  // Two primitives may bring the same rule along; and what is said of initial states is half of what is said of steps.
+  const properties = model.properties.filter(({ kind }) => kind !== 'rule' && kind !== 'initial')
   const groups: readonly (readonly [string, readonly Named[]])[] = [
     ['variable', model.variables],
     ['definition', definitions],
     ['process', model.processes],
     ['action', model.actions],
-    ['property', [...properties, ...model.ends, ...model.constraints]],
+    ['property', [...properties, ...model.temporal, ...model.ends, ...model.constraints]],
+    ['fairness', model.fairness],
     ['initial condition', model.initially],
   ]
   return groups.flatMap(([what, named]) => twice(what, named))

@@ -157,7 +157,7 @@ export function scopeMistakes(
         if (where !== 'step property') {
           const what =
             "'after' stands outside of a step property, in a definition, or in an 'after'"
-          report(expr.site, what, "Use it in 'm.step', around the whole term")
+          report(expr.site, what, "Use it in 'm.step' or 'taken', around the whole term")
         }
         return inExpr(expr.body, { ...inside, where: 'after' })
       case 'quantifier':

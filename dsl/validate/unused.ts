@@ -4,10 +4,12 @@ import type { Expr } from '../ir.ts'
 import type { Mistake } from '../mistake.ts'
 import { PickNode, StatementNode } from '../node.ts'
 import { seal } from '../seal.ts'
-import type { Built, Session } from '../session.ts'
+import type { Built, BuiltFormula, Session } from '../session.ts'
 import { noRules } from '../step-rules.ts'
 import {
   allEffectExpressions,
+  allFormulas,
+  formulaTests,
   statementExpressions,
   subexpressions,
   visitStatements,
@@ -21,6 +23,10 @@ export function unusedMistakes(session: Session, reached: readonly Expr[]): read
   for (const node of [...session.loose, ...session.dropped]) {
     for (const expr of expressionsOf(node)) mark(expr, seen)
   }
+  const formulas = lostFormulas(session)
+  for (const formula of [...formulas.map((each) => each.formula), ...session.reachedFormulas]) {
+    for (const { expr } of formulaTests(formula)) mark(expr, seen)
+  }
   const lost = session.terms.filter((expr) => !seen.has(expr))
   const inner = new Set<Expr>()
   for (const expr of lost) for (const part of subexpressions(expr)) mark(part, inner)
@@ -32,7 +38,26 @@ export function unusedMistakes(session: Session, reached: readonly Expr[]): read
       remedy:
         "Is it in a JavaScript 'if', '&&' or '||'? Use 'when', 'and' or 'or'. If it is unused on purpose, say so with 'm.unused(…)'",
     }))
-  return [...looseMistakes(session), ...terms]
+  return [...looseMistakes(session), ...formulas.map(lostFormula), ...terms]
+}
+
+/** The outermost formulas that are part of no property. */
+function lostFormulas(session: Session): readonly BuiltFormula[] {
+  const { temporal, reachedFormulas, formulas } = session
+  const used = [...temporal.map(({ formula }) => formula), ...reachedFormulas]
+  const reached = new Set(used.flatMap(allFormulas))
+  const lost = formulas.filter(({ formula }) => !reached.has(formula))
+  const inner = new Set(lost.flatMap(({ formula }) => allFormulas(formula).slice(1)))
+  return lost.filter(({ formula }) => !inner.has(formula))
+}
+
+function lostFormula({ formula, what }: BuiltFormula): Mistake {
+  return {
+    site: formula.site,
+    what: `'${what}' is built and never used`,
+    remedy:
+      "Give it to 'm.temporal', and use 'and', 'or', 'not' for '&&', '||', '!'. If it is unused on purpose, say so with 'm.unused(…)'",
+  }
 }
 
 /** The statements and effects that no body took. */

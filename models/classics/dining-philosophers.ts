@@ -11,6 +11,7 @@ import {
   index,
   int,
   label,
+  leadsTo,
   model,
   oneOf,
   step,
@@ -18,16 +19,24 @@ import {
 } from '../../dsl/index.ts'
 import type { IndexTerm } from '../../dsl/index.ts'
 
-/** With `one-right-first`, philosopher 0 takes the right fork first, and the circle is broken. */
+/**
+ * With `one-right-first`, philosopher 0 takes the right fork first, and the circle is broken. Whether each that is hungry eats is asked
+ * unless `starvation` is `ignored`: of those who take a fork that they find free all the time (`weak`), or again and again (`strong`).
+ */
 export const diningPhilosophers = model(
   'dining philosophers',
-  { n: int(2, 16).default(5), order: oneOf('left-first', 'one-right-first') },
-  (m, { n, order }) => {
+  {
+    n: int(2, 16).default(5),
+    order: oneOf('left-first', 'one-right-first'),
+    starvation: oneOf('ignored', 'weak', 'strong'),
+  },
+  (m, { n, order, starvation }) => {
     const seat = index('seat', n)
     const taken = m.state('taken', array(seat, bool))
 
+    const waiting = starvation === 'strong' ? ({ fairness: 'strong' } as const) : {}
     const take = (name: string, fork: IndexTerm<'seat'>) =>
-      step(`take ${name}`, { guard: taken.at(fork).not() }, function* () {
+      step(`take ${name}`, { guard: taken.at(fork).not(), ...waiting }, function* () {
         yield* taken.at(fork).set(true)
       })
     const put = (name: string, fork: IndexTerm<'seat'>) =>
@@ -46,6 +55,7 @@ export const diningPhilosophers = model(
         yield* take('left', left)
       }
       yield* forever(function* () {
+        yield* label('hungry')
         if (order === 'left-first') yield* leftFirst()
         else yield* when(self.ordinal().eq(0), rightFirst, leftFirst)
         yield* label('eating')
@@ -58,6 +68,12 @@ export const diningPhilosophers = model(
       'neighbours eat together',
       philosopher.some((p) => p.at('eating').and(philosopher.of(p.next()).at('eating'))),
     )
+    if (starvation !== 'ignored') {
+      m.temporal(
+        'whoever is hungry eats',
+        philosopher.every((p) => leadsTo(p.at('hungry'), p.at('eating'))),
+      )
+    }
     m.reachable(
       'somebody eats',
       philosopher.some((p) => p.at('eating')),

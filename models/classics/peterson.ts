@@ -10,11 +10,13 @@ import {
   forever,
   index,
   label,
+  leadsTo,
   leave,
   loop,
   model,
   oneOf,
   skip,
+  step,
   waitUntil,
   when,
 } from '../../dsl/index.ts'
@@ -25,24 +27,37 @@ import {
  * - `two-reads`: the wait is a loop that reads the flag, then the turn, as C would;
  * - `turn-first`: gives the turn away before it raises its flag, which is not safe;
  * - `ignore-turn`: waits for the other's flag alone, and so may wait for ever.
+ *
+ * A process may stay in its noncritical section for ever. Unless the scheduler is `fair`, it may stay anywhere, and no request need be
+ * granted.
  */
 export const peterson = model(
   'peterson',
-  { entry: oneOf('await', 'two-reads', 'turn-first', 'ignore-turn') },
-  (m, { entry }) => {
+  {
+    entry: oneOf('await', 'two-reads', 'turn-first', 'ignore-turn'),
+    scheduler: oneOf('fair', 'unfair'),
+  },
+  (m, { entry, scheduler }) => {
     const side = index('side', 2)
     const flag = m.state('flag', array(side, bool))
     const turn = m.state('turn', side)
 
-    const proc = m.process('proc', { each: side }, function* (self) {
+    const fairness = scheduler === 'fair' ? 'weak' : 'none'
+    const proc = m.process('proc', { each: side, fairness }, function* (self) {
       const other = self.next()
       yield* forever(function* () {
         yield* label('noncritical')
-        yield* skip()
+        yield* step('noncritical section', { fairness: 'none' }, function* () {})
 
-        if (entry === 'turn-first') yield* turn.set(other)
+        if (entry === 'turn-first') {
+          yield* turn.set(other)
+          yield* label('waiting')
+        }
         yield* flag.at(self).set(true)
-        if (entry !== 'turn-first') yield* turn.set(other)
+        if (entry !== 'turn-first') {
+          yield* label('waiting')
+          yield* turn.set(other)
+        }
 
         if (entry === 'two-reads') {
           yield* loop(function* () {
@@ -66,6 +81,10 @@ export const peterson = model(
     })
 
     m.always('mutual exclusion', proc.count((p) => p.at('critical')).le(1))
+    m.temporal(
+      'every request is granted',
+      proc.every((p) => leadsTo(p.at('waiting'), p.at('critical'))),
+    )
     m.reachable(
       'a process enters',
       proc.some((p) => p.at('critical')),

@@ -8,7 +8,7 @@ import { all, and, array, bool, identity, int, model, oneOf, some } from '../../
 /** `hasty` lets a manager that is prepared commit whatever the others do. */
 export const transactionCommit = model(
   'transaction commit',
-  { managers: int(1, 5).default(3), hasty: bool },
+  { managers: int(1, 8).default(3), hasty: bool },
   (m, { managers, hasty }) => {
     const manager = identity('manager', managers)
     const rmState = m.state(

@@ -8,6 +8,7 @@
 
 import {
   array,
+  bool,
   elementsOf,
   identity,
   int,
@@ -17,16 +18,23 @@ import {
   some,
   variant,
 } from '../../dsl/index.ts'
+import { transactionCommit } from './transaction-commit.ts'
 
 /**
  * `flaw` is what is wrong with the protocol:
  * - `early-commit`: the transaction manager commits without waiting for all to be prepared;
  * - `late-abort`: a resource manager still aborts by itself when it has said that it is prepared.
+ *
+ * With `refines` it is held against what it implements, which is consistent: what the resource managers do is a transaction commit.
  */
 export const twoPhaseCommit = model(
   'two-phase commit',
-  { managers: int(1, 8).default(3), flaw: oneOf('none', 'early-commit', 'late-abort') },
-  (m, { managers, flaw }) => {
+  {
+    managers: int(1, 8).default(3),
+    flaw: oneOf('none', 'early-commit', 'late-abort'),
+    refines: bool,
+  },
+  (m, { managers, flaw, refines }) => {
     const manager = identity('manager', managers)
     const message = variant({ prepared: manager, commit: null, abort: null })
 
@@ -108,7 +116,11 @@ export const twoPhaseCommit = model(
 
     const someone = (state: 'committed' | 'aborted') =>
       some(manager, (rm) => rmState.at(rm).eq(state))
-    m.always('consistency', someone('committed').and(someone('aborted')).not())
+    if (!refines) m.always('consistency', someone('committed').and(someone('aborted')).not())
     m.reachable('a transaction commits', someone('committed'))
+    if (refines) {
+      const abstract = transactionCommit.instantiate({ managers })
+      m.refines('implements transaction commit', abstract, { rmState })
+    }
   },
 )

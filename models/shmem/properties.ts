@@ -9,13 +9,12 @@ import type { Scene } from './scene.ts'
 /** Declares what must be true of the buffer, and that each of these actors comes to do its work. */
 export function declareProperties(
   m: ModelBuilder,
-  { memory, locks, buffer: { shmem, dmabuf } }: Scene,
+  { memory, locks, short, buffer: { shmem, dmabuf } }: Scene,
   actors: readonly Actor[],
 ): void {
   const pages = shmem.pages.value
   const unmapped = shmem.vmap_use_count.value.eq(0)
   const unpinned = shmem.pages_pin_count.value.eq(0)
-  const purged = shmem.madv.value.lt(0)
   const using = or(...actors.flatMap((actor) => actor.using ?? []))
   const done = and(...actors.map((actor) => actor.done))
 
@@ -27,12 +26,18 @@ export function declareProperties(
     'an address has pages',
     shmem.vaddr.value.isSome().implies(shmem.pages_use_count.value.gt(0)),
   )
-  m.always('a purged buffer is neither pinned nor mapped', purged.implies(and(unpinned, unmapped)))
-  // Purging is not done while its lock is held.
-  m.always(
-    'a purged buffer is out of reach for users',
-    or(locks.pages.isLocked(), purged.implies(memory.pte.isNone())),
-  )
+  if (short) {
+    const purged = shmem.madv.value.lt(0)
+    m.always(
+      'a purged buffer is neither pinned nor mapped',
+      purged.implies(and(unpinned, unmapped)),
+    )
+    // Purging is not done while its lock is held.
+    m.always(
+      'a purged buffer is out of reach for users',
+      or(locks.pages.isLocked(), purged.implies(memory.pte.isNone())),
+    )
+  }
   // The scatter table keeps its pages for as long as the buffer lives.
   const kept = cond(shmem.sgt.value, value(int(0, 1), 1), 0)
   m.always(

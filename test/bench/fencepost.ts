@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly deadlock: boolean
   /** Whether the order of locks is judged; it is unless this is false. */
   readonly lockOrder?: boolean
+  /** Whether temporal properties are judged; they are unless this is false. */
+  readonly liveness?: boolean
   readonly workers: number
   readonly engine: string
   /** As `--memory` takes it; null: what the command finds. */
@@ -50,7 +52,7 @@ export interface OurRun {
   readonly seconds: number
   /** The search alone, as the report says. */
   readonly searchSeconds: number
-  /** What the store took at its peak, as the report says; null where it does not. */
+  /** What the store took at its peak, and the decision about runs besides, as the report says; null where it does not. */
   readonly storeBytes: number | null
   /** What the process held at most. */
   readonly peakBytes: number | null
@@ -62,7 +64,15 @@ export async function runFencepost(
   model: string,
   options: RunOptions,
 ): Promise<OurRun> {
-  const { parameters, deadlock, lockOrder = true, workers, engine, memory } = options
+  const {
+    parameters,
+    deadlock,
+    lockOrder = true,
+    liveness = true,
+    workers,
+    engine,
+    memory,
+  } = options
   const { stdout, stderr, seconds, peakBytes } = await run(process.execPath, [
     build.command,
     'run',
@@ -71,6 +81,7 @@ export async function runFencepost(
     ...Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
     ...(deadlock ? [] : ['--no-deadlock']),
     ...(lockOrder ? [] : ['--no-lock-order']),
+    ...(liveness ? [] : ['--no-liveness']),
     '--engine',
     engine,
     '--workers',
@@ -103,10 +114,14 @@ export function readReport(stdout: string): Omit<OurRun, 'seconds' | 'peakBytes'
   ].map((name) => field(report, name))
   const search = field(report, 'searchSeconds') ?? whole
   const memory = field(report, 'memory')
-  const [arena, slots] = [field(memory, 'arenaBytes'), field(memory, 'tableBytes')]
+  const [arena, slots, besides = 0] = ['arenaBytes', 'tableBytes', 'livenessBytes'].map((name) =>
+    field(memory, name),
+  )
   if (typeof verdict !== 'string' || typeof distinct !== 'number') return null
   if (typeof generated !== 'number' || typeof depth !== 'number') return null
   if (typeof search !== 'number') return null
-  const storeBytes = typeof arena === 'number' && typeof slots === 'number' ? arena + slots : null
+  const known =
+    typeof arena === 'number' && typeof slots === 'number' && typeof besides === 'number'
+  const storeBytes = known ? arena + slots + besides : null
   return { verdict, distinct, generated, depth, searchSeconds: search, storeBytes }
 }

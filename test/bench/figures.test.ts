@@ -53,6 +53,11 @@ test('the figures of a report are read, memory where it is told', () => {
   expect(readReport(JSON.stringify(report))).toEqual({ ...read, storeBytes: null })
   const memory = { arenaBytes: 1000, tableBytes: 512 }
   expect(readReport(JSON.stringify({ ...report, memory }))).toEqual({ ...read, storeBytes: 1512 })
+  const besides = { ...memory, livenessBytes: 100 }
+  expect(readReport(JSON.stringify({ ...report, memory: besides }))).toEqual({
+    ...read,
+    storeBytes: 1612,
+  })
 })
 
 test('what is no report has no figures', () => {
@@ -180,6 +185,14 @@ const figures: Figures = {
       withoutDeadlock: 0.8,
     },
   ],
+  liveness: {
+    model: 'requests-6',
+    states: 9_000_000,
+    transitions: 36_000_000,
+    search: 2,
+    weak: { seconds: 9, times: 4.5, bytesPerState: 32.5 },
+    strong: { seconds: 12, times: 6, bytesPerState: 36 },
+  },
   startup: { model: 'peterson', states: 42, seconds: 0.2, nodeSeconds: 0.04 },
 }
 
@@ -229,6 +242,13 @@ test('the figures are told in tables of at most 100 columns', () => {
 
     model            transitions  search  no lock order  nor deadlock  lock order  deadlock
     shmem-universal       17.9 M  1.30 s         1.00 s        0.80 s      1.30 x    1.25 x
+
+    What a property of runs costs (9,000,000 states, 36,000,000 transitions, one worker)
+
+    requests-6                  time  of the search  bytes/state
+    search alone              2.00 s
+    leadsTo, weak fairness    9.00 s         4.50 x         32.5
+    leadsTo, strong fairness  12.0 s         6.00 x         36.0
 
     Start-up, peterson (42 states): 0.20 s the whole process, 0.16 s apart from node itself (0.04 s)"
   `)

@@ -26,6 +26,7 @@ Parts:
   width     one graph in states of 60 to 1000 bits
   workers   philosophers 15
   judging   what the validator of lock order and looking for deadlocks cost
+  liveness  one property of runs, with weak and with strong fairness
   startup   a model of a few states
   large     philosophers 16 with two workers in 8 GiB; takes minutes
 

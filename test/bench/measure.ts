@@ -5,6 +5,7 @@ import { compare } from './comparison.ts'
 import type { Comparison, Setting } from './comparison.ts'
 import { builtPackage, sources } from './fencepost.ts'
 import { judging } from './judging.ts'
+import { liveness } from './liveness.ts'
 import { load, machine } from './machine.ts'
 import type { Figures } from './report.ts'
 import { growth, large, widths, workers } from './scaling.ts'
@@ -12,7 +13,16 @@ import { findTools, howToGet } from './spin.ts'
 import { startup } from './startup.ts'
 import { subjects } from './subjects.ts'
 
-export const parts = ['spin', 'growth', 'width', 'workers', 'judging', 'startup', 'large'] as const
+export const parts = [
+  'spin',
+  'growth',
+  'width',
+  'workers',
+  'judging',
+  'liveness',
+  'startup',
+  'large',
+] as const
 export type Part = (typeof parts)[number]
 
 /** What is measured where nobody chooses: philosophers 16 take minutes. */
@@ -74,6 +84,7 @@ export async function measure(
     workers: await part('workers', [], () => workers(setting, quick ? 8 : 15)),
     large: await part('large', null, () => large(setting, quick ? 9 : 16, '8G')),
     judging: await part('judging', [], () => judging(setting, quick)),
+    liveness: await part('liveness', null, () => liveness(setting, quick)),
     startup: await part('startup', null, () => startup(setting)),
   }
   return { machine: machine(tools, { before, after: load() }), ...figures }

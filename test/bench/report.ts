@@ -2,6 +2,7 @@
 
 import type { Comparison } from './comparison.ts'
 import type { Judging } from './judging.ts'
+import type { Liveness } from './liveness.ts'
 import { quiet } from './machine.ts'
 import type { Machine } from './machine.ts'
 import type { Point } from './scaling.ts'
@@ -22,6 +23,7 @@ export interface Figures {
   readonly workers: readonly Point[]
   readonly large: (Point & { readonly verdict: string }) | null
   readonly judging: readonly Judging[]
+  readonly liveness: Liveness | null
   readonly startup: Startup | null
 }
 
@@ -36,6 +38,7 @@ export function reportText(figures: Figures): string {
     ...speedUp(figures.workers),
     ...(figures.large === null ? [] : largeText(figures.large)),
     ...judgingText(figures.judging),
+    ...(figures.liveness === null ? [] : livenessText(figures.liveness)),
     ...(figures.startup === null ? [] : startupText(figures.startup)),
   ].join('\n\n')
 }
@@ -191,6 +194,31 @@ function judgingText(all: readonly Judging[]): readonly string[] {
     'deadlock',
   ]
   return [`What judging costs (the search alone, one worker)\n\n${textTable(header, rows)}`]
+}
+
+function livenessText({
+  model,
+  states,
+  transitions,
+  search,
+  weak,
+  strong,
+}: Liveness): readonly string[] {
+  const rows = [
+    ['search alone', seconds(search), '', ''],
+    ...(['weak', 'strong'] as const).map((fairness) => {
+      const cost = fairness === 'weak' ? weak : strong
+      return [
+        `leadsTo, ${fairness} fairness`,
+        seconds(cost.seconds),
+        times(cost.times),
+        known(cost.bytesPerState),
+      ]
+    }),
+  ]
+  const table = textTable([model, 'time', 'of the search', 'bytes/state'], rows)
+  const graph = `${whole(states)} states, ${whole(transitions)} transitions, one worker`
+  return [`What a property of runs costs (${graph})\n\n${table}`]
 }
 
 function startupText({ model, states, seconds: all, nodeSeconds }: Startup): readonly string[] {

@@ -8,6 +8,7 @@ import { differences } from '../../checker/expectation.ts'
 import type { Expectation } from '../../checker/expectation.ts'
 import type { LockClass } from '../../checker/lock-order/lock-class.ts'
 import type { Link } from '../../checker/lock-order/lock-problem.ts'
+import type { Trace } from '../../checker/trace.ts'
 import type { Verdict } from '../../checker/verdict.ts'
 import { report } from './reports.ts'
 
@@ -19,6 +20,27 @@ function violated(name: string): Verdict {
 
 function fault(message: string): Verdict {
   return { kind: 'fault', fault: 'fail', message, site }
+}
+
+function unserved(name: string): Verdict {
+  const expr = { kind: 'literal', sort: { kind: 'bool' }, value: true, site } as const
+  const formula = { kind: 'state', expr, site } as const
+  return { kind: 'liveness', property: { name, formula, site }, formula }
+}
+
+/** A lasso of three steps, of which so many are before the loop. */
+function lasso(loop: number): Trace {
+  const initial = { kind: 'state', state: { variables: {}, processes: [] } } as const
+  const info = { id: 'p#0', actor: 'p', name: 'go', calls: [], site, requests: [] }
+  const step: Trace['steps'][number] = {
+    step: info,
+    thread: 0,
+    choices: [],
+    branches: [],
+    result: initial,
+    ofState: false,
+  }
+  return { initial, steps: [step, step, step], loop }
 }
 
 const incomplete: Verdict = {
@@ -82,6 +104,14 @@ const met: [Expectation, Partial<Report>][] = [
     { verdict: { kind: 'not reached', property: 'w', site } },
   ],
   [
+    { kind: 'liveness', property: 'p', stem: 1, loop: 2 },
+    { verdict: unserved('p'), trace: lasso(1), steps: 3 },
+  ],
+  [
+    { kind: 'liveness', property: 'p', stem: 3, loop: 0 },
+    { verdict: unserved('p'), trace: lasso(3), steps: 3 },
+  ],
+  [
     { kind: 'lock order', problem: { kind: 'circular', classes: ['b', 'c', 'a'] } },
     { verdict: circular('a', 'b', 'c') },
   ],
@@ -104,6 +134,22 @@ const missed: [Expectation, Partial<Report>, string][] = [
     { kind: 'fault', fault: 'freed', steps: 2 },
     { verdict: fault('freed twice'), steps: 2 },
     'verdict',
+  ],
+  [
+    { kind: 'liveness', property: 'q', stem: 1, loop: 2 },
+    { verdict: unserved('p'), trace: lasso(1), steps: 3 },
+    'verdict',
+  ],
+  [{ kind: 'liveness', property: 'p', stem: 1, loop: 2 }, { verdict: violated('p') }, 'verdict'],
+  [
+    { kind: 'liveness', property: 'p', stem: 0, loop: 2 },
+    { verdict: unserved('p'), trace: lasso(1), steps: 3 },
+    'stem',
+  ],
+  [
+    { kind: 'liveness', property: 'p', stem: 1, loop: 3 },
+    { verdict: unserved('p'), trace: lasso(1), steps: 3 },
+    'loop',
   ],
   [
     { kind: 'lock order', problem: { kind: 'circular', classes: ['c', 'b', 'a'] } },

@@ -2,6 +2,7 @@
 
 import { nowhere } from '../../dsl/site.ts'
 import type { Report } from '../../checker/check.ts'
+import { unexplained } from '../../checker/explanation.ts'
 import type { CaseResult } from '../../checker/case-result.ts'
 import { model } from './toy-system.ts'
 
@@ -11,6 +12,9 @@ export function report(parts: Partial<Report> = {}): Report {
     verdict: { kind: 'holds' },
     assumptions: [],
     lockOrder: null,
+    growth: null,
+    vacuity: [],
+    covered: null,
     distinct: 12,
     generated: 34,
     depth: 5,
@@ -21,11 +25,7 @@ export function report(parts: Partial<Report> = {}): Report {
     trace: null,
     canonical: true,
     steps: null,
-    reasons: [],
-    situation: null,
-    holds: [],
-    masked: false,
-    deadlock: null,
+    ...unexplained,
     ...parts,
   }
 }
@@ -36,6 +36,7 @@ export function caseResult(parts: Partial<CaseResult> = {}): CaseResult {
     parameters: {},
     scenario: null,
     expected: { kind: 'holds' },
+    accept: [],
     site: nowhere,
     outcome: { kind: 'checked', report: report(), differences: [] },
     ...parts,

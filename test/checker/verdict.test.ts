@@ -12,11 +12,16 @@ const lock = { name: 'resv', subclass: 1, kind: 'sleeping' } as const
 const dependency = { from: lock, held: 'write', to: lock, requested: 'write' } as const
 const witness = { kind: 'declared', order: { classes: ['resv/1'], site: nowhere } } as const
 
+const truth = { kind: 'literal', sort: { kind: 'bool' }, value: true, site: nowhere } as const
+const formula = { kind: 'state', expr: truth, site: nowhere } as const
+const temporal = { name: 'served', formula, site: nowhere } as const
+
 const verdicts: [Verdict, number, string][] = [
   [{ kind: 'holds' }, 0, 'holds'],
   [{ kind: 'deadlock' }, 11, 'deadlock'],
   [{ kind: 'violated', property }, 12, 'violated: mapped'],
   [{ kind: 'not reached', property: 'used', site: nowhere }, 12, 'not reached: used'],
+  [{ kind: 'liveness', property: temporal, formula }, 13, 'liveness: served'],
   [{ kind: 'assertion', message: 'not held', site: nowhere }, 14, 'assertion: not held'],
   [{ kind: 'fault', fault: 'zero', message: '1 / 0', site: nowhere }, 15, 'fault: 1 / 0'],
   [

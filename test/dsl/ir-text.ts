@@ -1,6 +1,6 @@
 /** Expressions as their IR is, node by node: `plus(n, 1): int(1, 4)`. */
 
-import type { Binder, Domain, Expr, Model } from '../../dsl/ir.ts'
+import type { Binder, Domain, Expr, Formula, Model } from '../../dsl/ir.ts'
 import { sortText } from '../../dsl/shape.ts'
 import { isExpr, walk } from '../random/walk.ts'
 
@@ -44,6 +44,17 @@ export function namesIn(part: unknown): Names {
 /** The expression, and behind a colon its sort. */
 export function irText(expr: Expr, model: Pick<Model, 'variables'>): string {
   return `${exprText(expr, model, namesIn(expr))}: ${sortText(expr.sort)}`
+}
+
+/** A temporal formula: `always(state(eq(n, 0)))`. */
+export function formulaIr(formula: Formula, model: Pick<Model, 'variables'>): string {
+  const parts =
+    'expr' in formula
+      ? [exprText(formula.expr, model, namesIn(formula.expr))]
+      : ('operand' in formula ? [formula.operand] : [formula.left, formula.right]).map((part) =>
+          formulaIr(part, model),
+        )
+  return `${formula.kind}(${parts.join(', ')})`
 }
 
 /** The expression. */

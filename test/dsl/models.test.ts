@@ -42,7 +42,7 @@ test('there are models', () => {
 test.each(templates.map((template) => [template.name, template] as const))('%s', (_, template) => {
   // Of very many choices every so many-th: all of them are explored elsewhere, as far as they are of interest.
   const all = choices(template.declared)
-  const step = Math.ceil(all.length / 100)
+  const step = Math.ceil(all.length / 40)
   for (const given of all.filter((__, position) => position % step === 0)) {
     try {
       expect(mistakes(template.instantiate(given))).toEqual([])

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   bool,
+  breaksLiveness,
   check,
   deadlocks,
   failsAssertion,
@@ -67,6 +68,8 @@ test('a suite is its cases as data', () => {
     check(sized, {}, failsAssertion('held', { steps: 1 })),
     check(sized, {}, faults('range', { steps: 1 })),
     check(sized, {}, deadlocks({ steps: 4 }), { deadlock: true }),
+    check(sized, {}, breaksLiveness('served', { stem: 1, loop: 2 })),
+    check(sized, {}, holds(), { liveness: false }),
     check(sized, {}, neverReaches('end')),
     check(sized, {}, isIncomplete(), { maxDepth: 3 }),
   ]
@@ -84,6 +87,12 @@ test('a suite is its cases as data', () => {
     { parameters: {}, expected: { kind: 'assertion', message: 'held', steps: 1 }, options: {} },
     { parameters: {}, expected: { kind: 'fault', fault: 'range', steps: 1 }, options: {} },
     { parameters: {}, expected: { kind: 'deadlock', steps: 4 }, options: { deadlock: true } },
+    {
+      parameters: {},
+      expected: { kind: 'liveness', property: 'served', stem: 1, loop: 2 },
+      options: {},
+    },
+    { parameters: {}, expected: { kind: 'holds' }, options: { liveness: false } },
     { parameters: {}, expected: { kind: 'not reached', property: 'end' }, options: {} },
     { parameters: {}, expected: { kind: 'incomplete' }, options: { maxDepth: 3 } },
   ])

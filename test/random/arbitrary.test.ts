@@ -4,11 +4,11 @@ import { runInThisContext } from 'node:vm'
 import { sample } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Model, Statement } from '../../dsl/ir.ts'
-import { models } from './arbitrary.ts'
+import { models, temporalModels } from './arbitrary.ts'
 import { flat, show } from './engines.ts'
 import { fixture } from './fixture.ts'
 import { modelOf, process, step } from './handmade.ts'
-import { block, statement, truth } from './nodes.ts'
+import { block, site, statement, truth } from './nodes.ts'
 import { printFixture } from './print.ts'
 import { keyOf } from './same.ts'
 import { smaller } from './shrink.ts'
@@ -16,18 +16,22 @@ import { expressionsIn, walk } from './walk.ts'
 import { mistakes } from './well-formed.ts'
 
 const seed = 20_260_731
-const few = sample(models(), { seed, numRuns: 30 })
 
-describe('random models', () => {
+describe.each([
+  ['random models', models],
+  ['random models with temporal properties', temporalModels],
+] as const)('%s', (_, arbitrary) => {
+  const few = sample(arbitrary(), { seed, numRuns: 30 })
+
   test('are well-formed', () => {
-    const wrong = sample(models(), { seed, numRuns: 300 }).filter(
+    const wrong = sample(arbitrary(), { seed, numRuns: 300 }).filter(
       (each) => mistakes(each).length > 0,
     )
     expect(wrong).toEqual([])
   })
 
   test('are the same for the same seed', () => {
-    const again = sample(models(), { seed, numRuns: 30 })
+    const again = sample(arbitrary(), { seed, numRuns: 30 })
     expect(again.map(printFixture)).toEqual(few.map(printFixture))
   })
 
@@ -110,6 +114,23 @@ describe('the rules notice', () => {
       ),
     ],
     ['literal 2 of sort bool', having(step([], { ...truth(true), value: 2 }))],
+    [
+      'fairness of no branch',
+      having(statement('either', { branches: [block(step([]))], branchFairness: [null, 'weak'] })),
+    ],
+    [
+      'fairness of no action',
+      modelOf({
+        fairness: [
+          {
+            name: 'no action',
+            strength: 'weak',
+            steps: { kind: 'actions', actions: [0], each: false },
+            site: site(),
+          },
+        ],
+      }),
+    ],
   ])('%s', (mistake, model) => {
     expect(mistakes(model)).toEqual([mistake])
   })

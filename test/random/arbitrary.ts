@@ -7,19 +7,20 @@ import { Draw } from './draw.ts'
 import { withLocks } from './locked.ts'
 import { drawModel } from './models.ts'
 import { smaller } from './shrink.ts'
+import { withFairness } from './temporal/fairness.ts'
+import { withProperties } from './temporal/formulas.ts'
+import { drawTemporalModel } from './temporal/temporal-models.ts'
 
 class Models extends Arbitrary<Model> {
-  readonly #locked: boolean
+  readonly #drawn: (draw: Draw) => Model
 
-  constructor(locked: boolean) {
+  constructor(drawn: (draw: Draw) => Model) {
     super()
-    this.#locked = locked
+    this.#drawn = drawn
   }
 
   override generate(random: Random): Value<Model> {
-    const draw = new Draw(random)
-    const model = drawModel(draw)
-    return new Value(this.#locked ? withLocks(draw, model) : model, undefined)
+    return new Value(this.#drawn(new Draw(random)), undefined)
   }
 
   override canShrinkWithoutContext(_: unknown): _ is Model {
@@ -48,10 +49,19 @@ class Models extends Arbitrary<Model> {
 
 /** Any model. */
 export function models(): Arbitrary<Model> {
-  return new Models(false)
+  return new Models((draw) => {
+    const model = withFairness(draw, drawModel(draw, 30))
+    const judged = model.temporal.length > 0 || draw.chance(50)
+    return judged ? model : withProperties(draw, model, 'critical')
+  })
 }
 
 /** Any model with locks that are taken. */
 export function lockedModels(): Arbitrary<Model> {
-  return new Models(true)
+  return new Models((draw) => withLocks(draw, drawModel(draw)))
+}
+
+/** Any model with temporal properties, and with nothing else to judge. */
+export function temporalModels(): Arbitrary<Model> {
+  return new Models(drawTemporalModel)
 }

@@ -50,7 +50,7 @@ class Comparison {
       level = []
       for (const state of expanding) {
         const outcomes = this.#system.expand(state)
-        const difference = this.#ofState(state, outcomes)
+        const difference = this.#ofState(state, outcomes, at === 0)
         if (difference !== null) return `at depth ${at}, in ${state.key}\n${difference}`
         for (const { result } of outcomes) if (result.kind === 'state') keep(result.state)
       }
@@ -62,7 +62,11 @@ class Comparison {
     return unequal('reached', reached.join(), this.#answers.reached().join())
   }
 
-  #ofState(state: FlatState, outcomes: readonly Outcome<FlatState>[]): string | null {
+  #ofState(
+    state: FlatState,
+    outcomes: readonly Outcome<FlatState>[],
+    isInitial: boolean,
+  ): string | null {
     const answers = this.#answers
     const { outcomes: computed, enabled, stuck } = answers.expand(state)
     const wanted = outcomes.map((outcome) => this.#ended(outcome))
@@ -73,7 +77,7 @@ class Comparison {
       if (one?.site !== other?.site) return `outcome ${i}, ${text(one)}: another site`
     }
     const isEnabled = outcomes.some(({ ofState }) => !ofState)
-    const { outside, wrong } = this.#judge.ofState(state)
+    const { outside, wrong } = this.#judge.ofState(state, isInitial)
     const standstill = this.#judge.ofEnd(state)
     // Where a guard faults that is what is reported, and who else is stuck is nobody's business.
     const isStuck = outcomes.some(({ ofState }) => ofState)
@@ -84,7 +88,7 @@ class Comparison {
       unequal('enabled', isEnabled, enabled) ??
       unequal('stuck', isStuck, stuck) ??
       unequal('settled', this.#system.settled(state), answers.settled(state)) ??
-      unequal('judge', answer(wrong), answers.judge(state)) ??
+      unequal('judge', answer(wrong), answers.judge(state, isInitial)) ??
       unequal('outside', position, answers.outside(state)) ??
       unequal('end', answer(standstill === null ? [] : [standstill]), answers.end(state)) ??
       this.#ofSteps(state, outcomes)

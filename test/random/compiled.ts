@@ -18,7 +18,7 @@ export interface Answers {
   readonly expand: (state: FlatState) => Expansion
   readonly settled: (state: FlatState) => boolean
   /** 0, or one more than a rank code. */
-  readonly judge: (state: FlatState) => number
+  readonly judge: (state: FlatState, isInitial?: boolean) => number
   readonly outside: (state: FlatState) => number
   readonly judgeStep: (before: FlatState, after: FlatState) => number
   readonly end: (state: FlatState) => number
@@ -48,7 +48,7 @@ interface Exports {
   readonly stuck?: () => number
   readonly expand: (moment: bigint) => void
   readonly settled: (moment: bigint) => number
-  readonly judge: (moment: bigint) => number
+  readonly judge: (moment: bigint, initial: number) => number
   readonly outside: (moment: bigint) => number
   readonly judgeStep: (before: bigint, after: bigint) => number
   readonly end: (moment: bigint) => number
@@ -126,7 +126,7 @@ export function answersOf(
       return { outcomes: collected, enabled: exports.enabled() === 1, stuck }
     },
     settled: (state) => exports.settled(put(state, moment)) === 1,
-    judge: (state) => exports.judge(put(state, moment)),
+    judge: (state, isInitial = false) => exports.judge(put(state, moment), Number(isInitial)),
     outside: (state) => exports.outside(put(state, moment)),
     judgeStep: (one, other) => exports.judgeStep(put(one, moment), put(other, after)),
     end: (state) => exports.end(put(state, moment)),
@@ -205,9 +205,18 @@ function stub(pages: number, shape: Shape): readonly Wat[] {
       ['call', '$expand', get('$moment')],
       ['call', '$flush'],
     ],
-    ...['settled', 'judge', 'outside', 'end'].map((name) => asked(name, '$moment')),
+    ...['settled', 'outside', 'end'].map((name) => asked(name, '$moment')),
     ...(shape.blocks ? [asked('stuck')] : []),
     asked('judgeStep', '$before', '$after'),
+    [
+      'func',
+      '$ask.judge',
+      ['export', '"judge"'],
+      param('$moment'),
+      ['param', '$initial', 'i32'],
+      ['result', 'i32'],
+      ['call', '$judge', get('$moment'), get('$initial')],
+    ],
   ]
 }
 

@@ -7,7 +7,7 @@ import type { RecordedOutcome, Recording, Visit } from './record.ts'
 import { staticKinds } from './kinds.ts'
 import { dynamicKinds } from './situations.ts'
 import type { Situation } from './situations.ts'
-import { isEffect, isExpr, isPart, isStatement, walk } from './walk.ts'
+import { isEffect, isExpr, isFormula, isPart, isStatement, walk } from './walk.ts'
 import type { Part } from './walk.ts'
 import { widthKinds, widths } from './widths.ts'
 
@@ -44,6 +44,7 @@ export class Coverage {
     if ([...places.values()].some((count) => count > 1)) this.#situation('a node in several places')
     for (const body of model.procedures) this.#ofBody(body)
     for (const body of model.processes) this.#ofBody(body)
+    this.#ofFairness(model)
     for (const [topic, kind] of widths(model)) this.#note(topic, kind)
   }
 
@@ -78,10 +79,13 @@ export class Coverage {
     } else if (isStatement(part)) {
       this.#note('statement', kind)
       if ('step' in part) this.#note(part.step ? 'with a step' : 'without a step', kind)
+      this.#ofSaid(part)
     } else if (isEffect(part)) {
       this.#note('effect', kind)
     } else if ('ghost' in part && isPart(part['initial'])) {
       this.#note('initial', String(part['initial']['kind']))
+    } else if (isFormula(part)) {
+      this.#note('formula', kind)
     } else if ('expr' in part && 'kind' in part) {
       this.#note('property', kind)
     } else if (isPart(part['root'])) {
@@ -92,6 +96,24 @@ export class Coverage {
       this.#note('selector', kind)
     } else if ((kind === 'sort' && 'sort' in part) || (kind === 'elements' && 'of' in part)) {
       this.#note('domain', kind)
+    }
+  }
+
+  #ofFairness({ processes, fairness }: Model): void {
+    for (const each of processes) this.#note('fairness of a process', String(each.fairness))
+    for (const { strength, steps } of fairness) {
+      const of = steps.kind === 'label' ? 'label' : steps.each ? 'each' : 'actions'
+      this.#note('declared fairness', `${strength} ${of}`)
+    }
+  }
+
+  #ofSaid(statement: Statement): void {
+    if (statement.kind === 'step' && statement.fairness !== undefined) {
+      this.#note('fairness of a step', statement.fairness)
+    }
+    if (statement.kind !== 'either') return
+    for (const says of statement.branchFairness ?? []) {
+      this.#note('fairness of a branch', String(says))
     }
   }
 

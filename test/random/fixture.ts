@@ -17,6 +17,8 @@ function isNode(value: { readonly [key: string]: unknown }): boolean {
   if ('variables' in value || 'ghost' in value || 'effects' in value || 'expr' in value) return true
   if ('lockClass' in value || 'daemon' in value || 'returns' in value || 'ordinal' in value)
     return true
+  if ('formula' in value || 'strength' in value) return true
+  if ('operand' in value || 'left' in value) return true
   const { kind } = value
   return typeof kind === 'string' && ('sort' in value || effects.has(kind)) && !isBare(value)
 }

@@ -53,12 +53,13 @@ export function jobOf({ program, options }: Task, runtime: Runtime = runtimeFiel
     bounds: { maxStates, maxDepth, timeout: null, continue: options.continue === true, deadlock },
     memoryBytes: memoryBytes + constantsAddress,
     workers: options.workers ?? 1,
+    liveness: null,
   }
 }
 
 /** What can be compared: everything but how much memory it took. */
 export async function foundBy(job: Job, options: JobOptions = {}) {
-  const { memory: _, run, ...found } = await runJob(job, options)
+  const { memory: _, lasso: _lasso, run, ...found } = await runJob(job, options)
   return { ...found, run: run === null ? null : positionsOf(run) }
 }
 

@@ -6,6 +6,7 @@ import type {
   Domain,
   Effect,
   Expr,
+  Formula,
   Initial,
   Place,
   Property,
@@ -14,6 +15,8 @@ import type {
   SetExpr,
   Sort,
   Statement,
+  StepStatement,
+  Strength,
   UnaryOperator,
   Wait,
 } from '../../dsl/ir.ts'
@@ -172,8 +175,45 @@ const properties: Kinds<Property['kind']> = {
   always: true,
   never: true,
   reachable: true,
+  initial: true,
   step: true,
   rule: true,
+}
+
+const formulas: Kinds<Formula['kind']> = {
+  state: true,
+  step: true,
+  not: true,
+  and: true,
+  or: true,
+  implies: true,
+  always: true,
+  eventually: true,
+  next: true,
+  until: true,
+  weakUntil: true,
+  release: true,
+  leadsTo: true,
+}
+
+const ofProcesses: Kinds<Strength | 'null'> = { weak: true, strong: true, null: true }
+
+const ofSteps: Kinds<NonNullable<StepStatement['fairness']>> = { strong: true, none: true }
+
+const ofBranches: Kinds<Strength | 'none' | 'null'> = {
+  weak: true,
+  strong: true,
+  none: true,
+  null: true,
+}
+
+const declared: Kinds<`${Strength} ${'label' | 'actions' | 'each'}`> = {
+  'weak label': true,
+  'strong label': true,
+  'weak actions': true,
+  'strong actions': true,
+  'weak each': true,
+  'strong each': true,
 }
 
 /** By what it is of, every kind that some random model has to have. */
@@ -194,4 +234,9 @@ export const staticKinds = {
   wait: waits,
   initial: initials,
   property: properties,
+  formula: formulas,
+  'fairness of a process': ofProcesses,
+  'fairness of a step': ofSteps,
+  'fairness of a branch': ofBranches,
+  'declared fairness': declared,
 } as const

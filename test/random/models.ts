@@ -27,14 +27,16 @@ import { binary, bool, expr, numbered, site, statement, thread } from './nodes.t
 import { binding, emptyScope } from './scope.ts'
 import type { ProcessShape, Scope } from './scope.ts'
 import { drawIdentity, drawIndex, drawPalette } from './sorts.ts'
+import { drawWild } from './temporal/wild.ts'
 
 const labels = ['entry', 'critical', 'exit'] as const
 const fuel = 3
 /** The initial values of a model have at most this many combinations. */
 const mostInitial = 16
 
-export function drawModel(draw: Draw): Model {
-  return new Models(draw).model()
+/** Any model; so many in a hundred have temporal properties. */
+export function drawModel(draw: Draw, temporal = 0): Model {
+  return new Models(draw).model(temporal)
 }
 
 class Models {
@@ -52,7 +54,7 @@ class Models {
     this.#expressions = new Expressions(draw, drawPalette(draw, sorts, threads), this.#shapes)
   }
 
-  model(): Model {
+  model(temporal: number): Model {
     const draw = this.#draw
     const variables = draw.times(1, 5, (position) => this.#variable(position))
     const readable = variables.filter(({ ghost }) => !ghost)
@@ -79,13 +81,16 @@ class Models {
       ),
       initially: draw.chance(this.#combinations > 1 ? 30 : 5) ? [this.#beginning(shared)] : [],
       properties: draw.times(0, 4, (position) => this.#property(position, variables, shared)),
-      temporal: [],
       fairness: [],
       ends: draw.chance(25) ? [this.#condition('end', shared)] : [],
       constraints: draw.chance(15) ? [this.#condition('limit', shared)] : [],
       locks: threadsOf(this.#shapes) > 0 && draw.chance(20) ? [this.#lock(shared)] : [],
       lockOrders: [],
       masks: { hardirq: null, softirq: null },
+      temporal:
+        temporal > 0 && draw.chance(temporal)
+          ? drawWild(this.#expressions, { ...shared, variables })
+          : [],
       site: site(),
     }
   }
@@ -210,7 +215,14 @@ class Models {
   }
 
   #property(position: number, variables: readonly Variable[], shared: Scope): Property {
-    const kind = this.#draw.oneOf(['always', 'never', 'reachable', 'step', 'rule'] as const)
+    const kind = this.#draw.oneOf([
+      'always',
+      'never',
+      'reachable',
+      'initial',
+      'step',
+      'rule',
+    ] as const)
     const scope = { ...shared, variables, after: kind === 'step' }
     const changing = kind === 'step' && this.#draw.chance(60)
     const expr = changing ? this.#change(scope) : this.#likely(kind, scope)

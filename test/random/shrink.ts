@@ -1,10 +1,18 @@
 /** Smaller models next to a given one: parts left out, put in the place of what holds them, or replaced by constants. */
 
-import type { Expr, Model, Sort } from '../../dsl/ir.ts'
+import type { Expr, Formula, Model, Sort } from '../../dsl/ir.ts'
 import { subblocks } from '../../dsl/walk.ts'
 import { constantsOf } from './leaves.ts'
 import { numbered } from './nodes.ts'
-import { expressionsIn, isEffect, isExpr, isStatement, readsShared, walk } from './walk.ts'
+import {
+  expressionsIn,
+  isEffect,
+  isExpr,
+  isFormula,
+  isStatement,
+  readsShared,
+  walk,
+} from './walk.ts'
 import type { Part } from './walk.ts'
 import { mistakes } from './well-formed.ts'
 import { fits } from './sort-rules.ts'
@@ -20,6 +28,8 @@ export function* smaller(model: Model): Generator<Model> {
 function* candidates(model: Model): Generator<Model> {
   for (const list of [
     'properties',
+    'temporal',
+    'fairness',
     'actions',
     'ends',
     'constraints',
@@ -40,6 +50,8 @@ function* candidates(model: Model): Generator<Model> {
 /** Lists from which an element may simply be missing. */
 const optionalLists: ReadonlySet<string> = new Set([
   'properties',
+  'temporal',
+  'fairness',
   'actions',
   'statements',
   'branches',
@@ -76,10 +88,45 @@ function* editsIn(value: unknown): Generator {
       if (part !== null) yield { ...value, [key]: null }
     }
     if ((key === 'ghost' || key === 'daemon') && part === true) yield { ...value, [key]: false }
+    if (formulaKeys.has(key)) {
+      for (const smallerPart of partsOfFormula(part)) yield { ...value, [key]: smallerPart }
+    }
   }
+  yield* lessSaid(value)
   for (const [key, part] of Object.entries(value)) {
     if (key === 'sort' || key === 'site') continue
     for (const edited of editsIn(part)) yield { ...value, [key]: edited }
+  }
+}
+
+const formulaKeys: ReadonlySet<string> = new Set(['formula', 'operand', 'left', 'right'])
+
+/** What a formula is made of; nothing of any other data. */
+function partsOfFormula(part: unknown): readonly Formula[] {
+  if (!isFormula(part) || 'expr' in part) return []
+  return 'operand' in part ? [part.operand] : [part.left, part.right]
+}
+
+/** With the usual fairness of a process, or none of its own of a statement. */
+function* lessSaid(value: object): Generator {
+  if ('daemon' in value && 'fairness' in value && value.fairness !== 'weak') {
+    yield { ...value, fairness: 'weak' }
+  }
+  if (!isStatement(value)) return
+  if (value.kind === 'step' && value.fairness !== undefined) {
+    const { fairness: _, ...rest } = value
+    yield rest
+  }
+  if (value.kind === 'either' && value.branchFairness !== undefined) {
+    const { branchFairness, ...rest } = value
+    yield rest
+    for (const position of value.branches.keys()) {
+      yield {
+        ...rest,
+        branches: value.branches.toSpliced(position, 1),
+        branchFairness: branchFairness.toSpliced(position, 1),
+      }
+    }
   }
 }
 

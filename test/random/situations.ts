@@ -30,11 +30,12 @@ const faultsOfValues: Kinds<Exclude<FaultKind, 'pick' | 'conflict' | 'fail' | 'r
 }
 
 /** Nobody interrupts a test. */
-const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted' | 'liveness'>> = {
+const verdicts: Kinds<Exclude<Verdict['kind'], 'interrupted'>> = {
   holds: true,
   fault: true,
   assertion: true,
   violated: true,
+  liveness: true,
   deadlock: true,
   'lock order': true,
   'not reached': true,

@@ -33,8 +33,15 @@ function answerOf(report: Report): Answer {
   return { ...common, verdict: withoutMessage(report.verdict) }
 }
 
+/** Where two reports differ in what no engine has for itself; null where they do not. */
+export function reportDifference(first: Report, other: Report): string | null {
+  return differAt(answerOf(first), answerOf(other))
+}
+
 interface Judgement {
   readonly verdict: Verdict
+  /** The interpreter's. */
+  readonly report: Report
   /** Null where the engines agree. */
   readonly disagreement: string | null
 }
@@ -51,16 +58,16 @@ export async function judge(
   const { verdict } = first
   for (const engine of engines) {
     const other = await checkIn(engine, model, options)
-    const found = differAt(answerOf(first), answerOf(other))
+    const found = reportDifference(first, other)
     if (found === null) continue
     const disagreement = [
       `with ${shown(options)} the reports differ at ${found}`,
       `  reference: ${told(first)}`,
       `  ${engine}: ${told(other)}`,
     ].join('\n')
-    return { verdict, disagreement }
+    return { verdict, report: first, disagreement }
   }
-  return { verdict, disagreement: null }
+  return { verdict, report: first, disagreement: null }
 }
 
 function told({ verdict, distinct, generated, levels, trace }: Report): string {

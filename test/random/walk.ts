@@ -1,6 +1,6 @@
 /** The IR seen as the plain data that it is: which nodes a part of a model contains. */
 
-import type { Effect, Expr, Statement } from '../../dsl/ir.ts'
+import type { Effect, Expr, Formula, Statement } from '../../dsl/ir.ts'
 
 export type Part = { readonly [key: string]: unknown }
 
@@ -19,6 +19,12 @@ export function isExpr(value: unknown): value is Expr {
 
 export function isStatement(value: unknown): value is Statement {
   return isPart(value) && 'ordinal' in value && 'site' in value && !('sort' in value)
+}
+
+/** What has a name is a property of another kind. */
+export function isFormula(value: unknown): value is Formula {
+  if (!isPart(value) || !('site' in value) || 'sort' in value || 'name' in value) return false
+  return 'expr' in value || 'operand' in value || 'left' in value
 }
 
 const effectKinds: readonly string[] = ['assign', 'when', 'forEach', 'pick', 'assert', 'fail']

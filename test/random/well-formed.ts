@@ -1,6 +1,7 @@
 /** Whether a model keeps the rules that its engines rely on, checked apart from the generator and from the author's surface. */
 
 import type { Block, Model, Procedure, Process, Sort, Variable } from '../../dsl/ir.ts'
+import { formulaTests } from '../../dsl/walk.ts'
 import { checkEffects } from './well-effected.ts'
 import { checkFlow } from './well-flowing.ts'
 import { bind, expectSort } from './well-sorted.ts'
@@ -43,7 +44,27 @@ export function mistakes(model: Model): readonly string[] {
   for (const { runs, sort } of model.processes) {
     if (runs !== null) expectSort(runs, bool, { ...checking, self: sort, current: true })
   }
+  checkFairness(model, checking)
+  for (const test of model.temporal.flatMap(({ formula }) => formulaTests(formula))) {
+    expectSort(test.expr, bool, { ...checking, ghosts: true, after: test.kind === 'step' })
+  }
   return [...found]
+}
+
+function checkFairness(model: Model, { report }: Checking): void {
+  const { fairness, processes, procedures, actions } = model
+  for (const { steps } of fairness) {
+    if (steps.kind === 'label') {
+      if (processes[steps.process] === undefined) report('fairness of no process')
+    } else if (steps.actions.some((each) => actions[each] === undefined)) {
+      report('fairness of no action')
+    }
+  }
+  walk([processes, procedures], (part) => {
+    const { branchFairness, branches } = part
+    if (!Array.isArray(branchFairness) || !Array.isArray(branches)) return
+    if (branchFairness.length !== branches.length) report('fairness of no branch')
+  })
 }
 
 function checkVariable({ sort, initial }: Variable, checking: Checking): void {
@@ -65,7 +86,9 @@ function checkNumbers(model: Model, { report }: Checking): void {
   }
   const binders = new Map<number, unknown>()
   const locals = new Set<number>()
-  walk(model, (part) => {
+  // A model that is refined has numbers of its own.
+  const properties = model.properties.map((property) => ({ ...property, refines: null }))
+  walk({ ...model, properties }, (part) => {
     if ('bound' in part && 'name' in part && !('kind' in part)) {
       const number = Number(part['bound'])
       if ((binders.get(number) ?? part) !== part) report('a name is bound twice')

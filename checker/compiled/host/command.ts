@@ -4,7 +4,15 @@ import type { region } from '../runtime/memory-map.ts'
 import { status } from '../runtime/memory-map.ts'
 import type { Instance } from './instance.ts'
 
-export const commands = ['advance', 'clear', 'refill', 'markLevel', 'refillMarks'] as const
+export const commands = [
+  'advance',
+  'clear',
+  'refill',
+  'refillNumbers',
+  'markLevel',
+  'refillMarks',
+  'count',
+] as const
 export type Command = (typeof commands)[number]
 
 /** This part of so many equal ones. */
@@ -32,12 +40,24 @@ export function* perform(
       }
       return status.done
     }
-    case 'refill': {
+    case 'refill':
+    case 'refillNumbers': {
       for (let number = 0; number < memory.ground.workers; number++) {
         const first = memory.firstRecord(number)
         const end = memory.region(number, 'next')
         for (const [from, to] of slices(first, end, part, recordsAtOnce)) {
-          exports.refill(from, to)
+          exports[command](from, to)
+          yield
+        }
+      }
+      return status.done
+    }
+    case 'count': {
+      for (let number = 0; number < memory.ground.workers; number++) {
+        const first = memory.firstRecord(number)
+        const end = memory.region(number, 'next')
+        for (const [from, to] of slices(first, end, part, statesAtOnce)) {
+          instance.count(from, to)
           yield
         }
       }
@@ -61,6 +81,7 @@ const sliceMilliseconds = 5
 /** So many take about as long. */
 const slotsAtOnce = 2 ** 20
 const recordsAtOnce = 2 ** 16
+const statesAtOnce = 2 ** 12
 
 /** Calls with as many states as can be done in some milliseconds, until the answer is not that there are more. */
 function* inSlices(instance: Instance, some: (budget: number) => number): Generator<void, number> {

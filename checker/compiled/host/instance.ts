@@ -19,7 +19,15 @@ interface Exports {
   advance(budget: number): number
   clear(from: number, to: number): void
   refill(from: number, to: number): void
+  /** This and the three below are there only of models with temporal properties. */
+  refillNumbers(from: number, to: number): void
+  edges(state: number, obligation: number): number
+  look(state: number, obligation: number): number
+  target(position: number): number
+  locate(): number
+  stateAtoms(state: number, obligation: number): number
   list(moment: bigint): number
+  count(from: number, to: number): void
   markLevel(budget: number): number
   refillMarks(from: number, to: number): void
   markOf(moment: bigint): bigint
@@ -32,13 +40,13 @@ export class Instance {
   readonly worker: number
   /** How many states are done in some milliseconds. */
   pace = 64
-  #each: (outcome: number) => void = () => {}
+  readonly #stride: number
+  /** What is done with outcomes that are given to the host, from one address to another. */
+  #collect: (from: number, to: number) => void = () => {}
 
   constructor(module: WebAssembly.Module, ground: Ground, worker: number) {
-    const stride = outcomeBytes(ground.sizes)
-    const collect = (from: bigint, to: bigint): void => {
-      for (let outcome = Number(from); outcome < Number(to); outcome += stride) this.#each(outcome)
-    }
+    this.#stride = outcomeBytes(ground.sizes)
+    const collect = (from: bigint, to: bigint): void => this.#collect(Number(from), Number(to))
     const imports = { host: { memory: ground.memory, collect } }
     // An instance's exports have the type that the module gives them; it is written in this project.
     this.exports = new WebAssembly.Instance(module, imports).exports as Exports
@@ -51,8 +59,21 @@ export class Instance {
 
   /** Calls `each` with the address of every outcome of the state at an address, in order; answers whether the state has a step. */
   list(address: number, each: (outcome: number) => void): boolean {
-    this.#each = each
+    this.#collect = (from, to) => {
+      for (let outcome = from; outcome < to; outcome += this.#stride) each(outcome)
+    }
     return this.exports.list(BigInt(address)) !== 0
+  }
+
+  /** Calls `take` with how many edges there are of a state that has more than there is place for, before they are overwritten. */
+  takeEdges(take: (count: number) => void): void {
+    this.#collect = (from, to) => take((to - from) / this.#stride)
+  }
+
+  /** Expands the states from one number to another, for what the generated code counts. */
+  count(from: number, to: number): void {
+    this.#collect = () => {}
+    this.exports.count(from, to)
   }
 
   /** The mark of the state at an address; null when it has none. */

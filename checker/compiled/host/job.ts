@@ -2,6 +2,9 @@
 
 import type { Stop, StoreSize } from '../../exploration.ts'
 import type { Rank } from '../../findings.ts'
+import type { LassoQuestion } from '../../liveness/find-lasso.ts'
+import type { StepKinds } from '../../liveness/graph.ts'
+import type { LassoRun } from '../../liveness/lasso.ts'
 import type { Sizes } from '../runtime/memory-map.ts'
 
 export interface Job {
@@ -19,6 +22,30 @@ export interface Job {
   readonly memoryBytes: number
   /** This thread is one of them. */
   readonly workers: number
+  /** What is to be decided of the runs; null: nothing. The module has what it takes. */
+  readonly liveness: JobLiveness | null
+  /** What is noted of what is executed; without it, nothing. */
+  readonly coverage?: JobCoverage
+}
+
+/** The cells of what is noted, or counted, as the module has them. */
+export interface JobCoverage {
+  readonly counters: number
+  readonly witnesses: number
+  /** Whether it is counted. */
+  readonly exact: boolean
+}
+
+/** What was noted. */
+export interface JobCovered {
+  readonly counts: readonly number[]
+  readonly seen: readonly boolean[]
+}
+
+export interface JobLiveness {
+  readonly question: LassoQuestion
+  /** By the numbers that outcomes have. */
+  readonly kinds: StepKinds
 }
 
 /** What an initial outcome is, in `Job.initialKinds`. */
@@ -52,6 +79,8 @@ export interface JobProgress {
   readonly queue: number
   /** Of the store. */
   readonly bytes: number
+  /** Every state is found, and the fair cycles of the graph are looked for. */
+  readonly onCycles?: true
 }
 
 export interface JobResult {
@@ -75,7 +104,16 @@ export interface JobResult {
   readonly run: JobRun | null
   /** Whether that is the canonical one. When not, there was no memory to find it, or the signal came first. */
   readonly canonical: boolean
+  /** The fair run that breaks an obligation, when nothing else is wrong; null when there is none, or nothing was to be decided. */
+  readonly lasso: JobLasso | null
+  /** What was executed; absent where that is not noted, or counting it came to no end. */
+  readonly covered?: JobCovered
   readonly memory: StoreSize
+}
+
+export interface JobLasso extends LassoRun {
+  /** On the way, the initial one first. */
+  readonly states: BigUint64Array
 }
 
 export interface JobRun {

@@ -73,6 +73,15 @@ export class LevelSearch {
     return this.#memory.total('generated')
   }
 
+  /** Makes all states, when they are found, records side by side that the table has with their numbers. False: the crew had to stop. */
+  async number(): Promise<boolean> {
+    this.#memory.join()
+    this.#memory.setControl('ambiguous', 0)
+    const numbered = await this.#table.number(this.#crew)
+    this.#memory.setControl('mode', mode.graph)
+    return numbered
+  }
+
   get frontier(): number {
     const outside = this.#memory.outside.reduce((sum, count) => sum + count, 0)
     return this.#memory.size - outside - this.#memory.total('inside')

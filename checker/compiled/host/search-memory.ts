@@ -2,11 +2,13 @@
 
 import {
   areaOffsets,
+  batchSizes,
   constantsAddress,
   control,
   mark,
   noRank,
   outcomeBytes,
+  outcomeOffsets,
   reachedWords,
   recordBytes,
   region,
@@ -34,6 +36,39 @@ export class SearchMemory {
     this.#u64 = new BigUint64Array(buffer, 0, ground.table / 8)
     this.#offsets = areaOffsets(ground.sizes)
     this.#bytes = new DataView(buffer)
+  }
+
+  /** Where the first worker puts the edges of a state of the graph. */
+  get edges(): { targets: Uint32Array; kinds: Uint32Array; stepAtoms: Uint32Array } {
+    const { targets, kinds, stepAtoms } = this.#offsets.inGraph
+    const { capacity } = batchSizes(this.ground.sizes)
+    const column = (offset: number) =>
+      new Uint32Array(this.ground.memory.buffer, this.area(0) + offset, capacity)
+    return { targets: column(targets), kinds: column(kinds), stepAtoms: column(stepAtoms) }
+  }
+
+  /** Makes the numbers of the records those from 0 on: moves those of all regions into the first. What refers to records by number is wrong then. */
+  join(): void {
+    const bytes = recordBytes(this.ground.sizes)
+    let end = this.region(0, 'next')
+    for (let number = 1; number < this.ground.workers; number++) {
+      const first = this.firstRecord(number)
+      const records = this.region(number, 'next') - first
+      const most = Math.floor(mostMoved / bytes)
+      for (let at = 0; at < records; at += most) {
+        const moved = Math.min(most, records - at) * bytes
+        const from = new Uint8Array(
+          this.ground.memory.buffer,
+          this.recordAddress(first + at),
+          moved,
+        )
+        const to = new Uint8Array(this.ground.memory.buffer, this.recordAddress(end + at), moved)
+        to.set(from)
+      }
+      end += records
+      this.setRegion(number, 'next', first)
+    }
+    this.setRegion(0, 'next', end)
   }
 
   /** Makes everything in front of the table as it is at the beginning of a search. */
@@ -210,6 +245,26 @@ export class SearchMemory {
     })
   }
 
+  /** Makes so many counters 0, of all workers. */
+  uncount(counters: number): void {
+    for (let worker = 0; worker < this.ground.workers; worker++) {
+      const first = (this.area(worker) + this.#offsets.covered) / 8
+      this.#u64.fill(0n, first, first + counters)
+    }
+  }
+
+  /** What was noted, or counted, in so many cells by all workers together. */
+  covered(cells: number, exact: boolean): readonly number[] {
+    return Array.from({ length: cells }, (_, cell) => {
+      let sum = 0
+      for (let worker = 0; worker < this.ground.workers; worker++) {
+        const at = this.area(worker) + this.#offsets.covered
+        sum += exact ? Number(this.#u64[at / 8 + cell] ?? 0n) : this.#bytes.getUint8(at + cell)
+      }
+      return exact ? sum : Math.min(1, sum)
+    })
+  }
+
   /** The address of the first worker's batch. */
   get batch(): number {
     return this.area(0) + this.#offsets.batch
@@ -230,10 +285,10 @@ export class SearchMemory {
   }
 
   outcome(address: number): { failure: number; actor: number } {
-    const behind = address + 8 * this.ground.sizes.words
+    const at = outcomeOffsets(this.ground.sizes)
     return {
-      failure: this.#bytes.getInt32(behind, true),
-      actor: this.#bytes.getInt32(behind + 4, true),
+      failure: this.#bytes.getInt32(address + at.failure, true),
+      actor: this.#bytes.getUint16(address + at.actor, true),
     }
   }
 
@@ -276,6 +331,9 @@ export interface Wrong {
 export function isBefore(left: Wrong, right: Wrong): boolean {
   return left.depth < right.depth || (left.depth === right.depth && left.code < right.code)
 }
+
+/** In bytes, at a time. */
+const mostMoved = 2 ** 24
 
 const noDepth = 0xffff_ffff
 export const noNumber = 0xffff_ffff

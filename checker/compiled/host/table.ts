@@ -53,6 +53,12 @@ export class Table {
     return (await crew.run(this.#refill)) !== status.halted
   }
 
+  /** Fills it with the records that there are now, each with its number. False: the crew had to stop. */
+  async number(crew: Crew): Promise<boolean> {
+    if ((await crew.run('clear')) === status.halted) return false
+    return (await crew.run('refillNumbers')) !== status.halted
+  }
+
   #resize(slots: number): void {
     this.#slots = slots
     this.#memory.setControl('slots', slots)

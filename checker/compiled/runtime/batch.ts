@@ -25,7 +25,7 @@ import { pending, recordAt, touchSlots } from './store.ts'
 export const noParent = -1
 
 /** `$flush`: works off the outcomes that there are, in the middle of a state; the generated code calls it when the batch is full. */
-export function flushFunction(): Wat {
+export function flushFunction(shape: Shape): Wat {
   return [
     'func',
     '$flush',
@@ -33,6 +33,7 @@ export function flushFunction(): Wat {
       ['i32.eq', global('$mode'), i32(mode.collect)],
       [call('$collect', global('$batch'), global('$out')), ...emptied, ['return']],
     ),
+    ...(shape.temporal ? [whenInGraph] : []),
     call('$close'),
     // After an overflow nothing is taken; the state will be expanded again.
     when(['i32.eqz', global('$overflow')], [call('$work')]),
@@ -45,6 +46,18 @@ export const emptied: readonly Wat[] = [
   setGlobal('$out', global('$batch')),
   setGlobal('$boundary', global('$boundaries')),
 ]
+
+/** The host is given the edges that there are so far. */
+const whenInGraph: Wat = when(
+  ['i32.eq', global('$mode'), i32(mode.graph)],
+  [
+    setGlobal('$flushed', i32(1)),
+    call('$resolve'),
+    call('$collect', global('$batch'), global('$out')),
+    ...emptied,
+    ['return'],
+  ],
+)
 
 /** `$close`: all outcomes since the last time are those of the state `$parent`. */
 export function closeFunction(): Wat {

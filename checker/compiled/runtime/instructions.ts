@@ -38,6 +38,11 @@ export function wide(value: Wat): Wat {
   return ['i64.extend_i32_u', value]
 }
 
+/** A number of 16 bits without sign, as an i32. */
+export function load16(address: Wat, offset = 0): Wat {
+  return ['i32.load16_u', `offset=${offset}`, address]
+}
+
 export function load32(address: Wat, offset = 0): Wat {
   return ['i32.load', `offset=${offset}`, address]
 }

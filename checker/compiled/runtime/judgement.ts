@@ -123,7 +123,8 @@ export function judgeNewFunction(shape: Shape): Wat {
     param('$moment', 'i64'),
     ...locals('i32', '$wrong'),
     ...locals('i64', '$count'),
-    set('$wrong', call('$judge', get('$moment'))),
+    // From no level only initial states are added.
+    set('$wrong', call('$judge', get('$moment'), ['i32.eq', global('$depth'), i32(-1)])),
     when(
       ['i32.ne', get('$wrong'), i32(0)],
       [call('$note', deeper, ['i32.sub', get('$wrong'), i32(1)], global('$next'))],

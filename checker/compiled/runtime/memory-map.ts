@@ -21,6 +21,10 @@ export interface Sizes {
   readonly noted: number
   /** That the generated code works in. */
   readonly scratchBytes: number
+  /** In bytes: what notes, or counts, what is executed. */
+  readonly covered: number
+  /** Whether the model has temporal properties, and the graph of its states is gone through once more. */
+  readonly temporal: boolean
 }
 
 /** Addresses in the control block; what several threads change at once has a cache line to itself. */
@@ -52,6 +56,8 @@ export const control = {
   stage: 288,
   /** Whether a state is looked for that shows one of the observations in each worker's `sought`. */
   seeking: 292,
+  /** Whether, since the host made it 0, an entry was put into the table behind another with the same upper half. */
+  ambiguous: 296,
 } as const
 
 /** The records of the arena are cut into one region per worker, and its line is here. */
@@ -103,7 +109,7 @@ export const mark = { number: 0, switches: 4, actors: 8 } as const
 export const noRank = 0xffff_ffff_ffff_ffffn
 
 /** The modes of `$flush`. */
-export const mode = { search: 0, scan: 1, mark: 2, collect: 3 } as const
+export const mode = { search: 0, scan: 1, mark: 2, collect: 3, graph: 4 } as const
 
 /** A sweep's levels: that at which those runs end, the one before it, and the others. */
 export const stage = { way: 0, lastStep: 1, ends: 2 } as const
@@ -120,10 +126,21 @@ export function recordBytes({ words }: Sizes): number {
   return 8 * words + 4
 }
 
-/** An outcome: the state, the number of the failure, the actor. */
+/** An outcome: the state, the number of the failure, the actor, the kind of the step; the last two have 16 bits each. */
 export function outcomeBytes({ words }: Pick<Sizes, 'words'>): number {
   return 8 * words + 8
 }
+
+/** Where in an outcome they are. */
+export function outcomeOffsets({ words }: Pick<Sizes, 'words'>) {
+  return { failure: 8 * words, actor: 8 * words + 4, kind: 8 * words + 6 }
+}
+
+/** Behind the last actor or kind that an outcome has place for. */
+export const mostKinds = 2 ** 16
+
+/** Of the edges of a state that is expanded in the graph: the number of the target, the kind of the step, the bits of its tests. */
+export const edgeBytes = 4
 
 /**
  * In outcomes: a batch is worked off as soon as it has the `goal` and a state is expanded to the end; a state with more than
@@ -185,8 +202,28 @@ export function areaOffsets(sizes: Sizes) {
   const batch = align(recent + recentBytes(sizes) * recentPlaces(sizes))
   // One outcome more: the next one may be in the making when the batch is full.
   const scratch = align(batch + outcomeBytes(sizes) * (capacity + 1))
-  const end = align(scratch + sizes.scratchBytes)
-  return { outside, actors, noted, sought, boundaries, pending, recent, batch, scratch, end }
+  const covered = align(scratch + sizes.scratchBytes)
+  const edges = align(covered + sizes.covered)
+  const column = sizes.temporal ? edgeBytes * capacity : 0
+  const targets = edges
+  const kinds = targets + column
+  const stepAtoms = kinds + column
+  const end = align(stepAtoms + column)
+  const inGraph = { targets, kinds, stepAtoms }
+  return {
+    outside,
+    actors,
+    noted,
+    sought,
+    boundaries,
+    pending,
+    recent,
+    batch,
+    scratch,
+    covered,
+    inGraph,
+    end,
+  }
 }
 
 /** Addresses for so many workers: of the first area, of the table, which all areas end at. */

@@ -10,24 +10,30 @@ import {
   load64,
   locals,
   param,
+  store32,
   store64,
   whilst,
   wide,
 } from './instructions.ts'
-import { fewestPending, pendingBytes, recordBytes } from './memory-map.ts'
+import { control, fewestPending, pendingBytes, recordBytes } from './memory-map.ts'
 import type { Shape } from './shape.ts'
 import { nextSlot, pending, putEntry, recordAt, touchSlots } from './store.ts'
 
 /**
  * `$refill`: puts the records from one number to another into the table, which has none of them. They are all different, so
- * nothing is compared.
+ * nothing is compared. `$refillNumbers`, of models with temporal properties, does so with their numbers in any case: in a search, a
+ * state of one word is its own entry.
  */
-export function refillFunction(shape: Shape): Wat {
-  const single = shape.words === 1
+export function refillFunctions(shape: Shape): readonly Wat[] {
+  const usual = refillFunction(shape, 'refill', shape.words > 1)
+  return shape.temporal ? [usual, refillFunction(shape, 'refillNumbers', true)] : [usual]
+}
+
+function refillFunction(shape: Shape, name: string, numbered: boolean): Wat {
   return [
     'func',
-    '$refill',
-    ['export', '"refill"'],
+    `$${name}`,
+    ['export', `"${name}"`],
     param('$from', 'i32'),
     param('$to', 'i32'),
     ...locals(
@@ -56,13 +62,13 @@ export function refillFunction(shape: Shape): Wat {
         set('$slot', slotOf('$hash', global('$table'), get('$slots'))),
         set(
           '$entry',
-          single
-            ? ['i64.add', load64(get('$record')), i64(1)]
-            : [
+          numbered
+            ? [
                 'i64.or',
                 ['i64.shl', get('$hash'), i64(32)],
                 ['i64.add', wide(get('$from')), i64(1)],
-              ],
+              ]
+            : ['i64.add', load64(get('$record')), i64(1)],
         ),
         store64(get('$at'), pending.outcome, get('$entry')),
         store64(get('$at'), pending.slot, get('$slot')),
@@ -88,8 +94,9 @@ export function refillFunction(shape: Shape): Wat {
 
 const groupBytes = fewestPending * pendingBytes
 
-/** `$place`: makes the pending entries, all of which are new. */
-export function placeFunction(): Wat {
+/** `$place`: makes the pending entries, all of which are new. Of models with temporal properties it notices when two have one tag. */
+export function placeFunction({ temporal }: Shape): Wat {
+  const isSame: Wat = ['i64.eqz', ['i64.shr_u', ['i64.xor', get('$found'), get('$entry')], i64(32)]]
   return [
     'func',
     '$place',
@@ -112,6 +119,7 @@ export function placeFunction(): Wat {
             ['i64.eqz', get('$found')],
             [putEntry(get('$entry')), ['br_if', '$placed', ['i64.eqz', get('$found')]]],
           ),
+          ...(temporal ? [when(isSame, [store32(i64(control.ambiguous), 0, i32(1))])] : []),
           ...nextSlot,
           ['br', '$probe'],
         ],

@@ -11,9 +11,11 @@ import {
   judgeOneFunction,
   noteFunction,
 } from './judgement.ts'
+import { countFunction } from './count.ts'
 import { mode } from './memory-map.ts'
 import { advanceFunction, expandOneFunction, seedFunction, takeChunkFunction } from './expansion.ts'
-import { placeFunction, refillFunction } from './refill.ts'
+import { graphFunctions, graphGlobals } from './graph.ts'
+import { placeFunction, refillFunctions } from './refill.ts'
 import type { Shape } from './shape.ts'
 import { globals, stateFunctions } from './state.ts'
 import { claimFunction, insertFunction } from './store.ts'
@@ -25,7 +27,7 @@ export const mostPages = 262_144
 
 /**
  * All fields of the module but the generated functions, which come after them: `$expand`, `$end`, and as far as the model has
- * anything to judge `$judge`, `$outside`, `$judgeStep`.
+ * anything to judge `$judge`, `$outside`, `$judgeStep`; where it has temporal properties `$stateAtoms`, and `$stepAtoms`.
  */
 export function runtimeFields(shape: Shape): readonly Wat[] {
   return [
@@ -37,6 +39,7 @@ export function runtimeFields(shape: Shape): readonly Wat[] {
       ['func', '$collect', param('$from', 'i64'), param('$to', 'i64')],
     ],
     ...globals(shape),
+    ...graphGlobals(shape),
     ...stateFunctions(shape),
     equalFunction(shape.words),
     failureKindFunction(shape),
@@ -46,10 +49,10 @@ export function runtimeFields(shape: Shape): readonly Wat[] {
     ...(shape.judgesSteps ? [judgeOneFunction()] : []),
     claimFunction(),
     insertFunction(shape),
-    placeFunction(),
-    refillFunction(shape),
+    placeFunction(shape),
+    ...refillFunctions(shape),
     closeFunction(),
-    flushFunction(),
+    flushFunction(shape),
     workFunction(),
     takeFunction(shape),
     scanFunction(shape),
@@ -59,7 +62,9 @@ export function runtimeFields(shape: Shape): readonly Wat[] {
     seedFunction(shape),
     clearFunction(),
     listFunction(),
+    countFunction(shape),
     ...sweepFunctions(shape),
+    ...graphFunctions(shape),
   ]
 }
 

@@ -12,6 +12,8 @@ export interface Shape extends Sizes {
   readonly judgesSteps: boolean
   /** Whether somebody can be stuck while others run on; then there is `$stuck`. */
   readonly blocks: boolean
+  /** Whether any temporal property tests steps; then there is `$stepAtoms`. */
+  readonly stepAtoms: boolean
   /** By the number of the failure, from 1. */
   readonly failures: readonly FailureKind[]
 }

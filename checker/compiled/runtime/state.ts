@@ -24,6 +24,7 @@ const words = [
   '$out',
   '$limit',
   '$scratch',
+  '$covered',
   // Where the parts of this worker's area are.
   '$area',
   '$boundaries',
@@ -77,10 +78,20 @@ export function reachedGlobal(word: number): string {
   return `$reached${word}`
 }
 
+/**
+ * Of the step that is being made: what `KindCode` knows of its kind, and before it is known, where that is to be looked up.
+ */
+export const kindGlobals = ['$kind', '$origin'] as const
+
 export function globals(shape: Shape): readonly Wat[] {
   const reached = Array.from({ length: reachedWords(shape) }, (_, word) => reachedGlobal(word))
   return [
-    ...[...words, ...reached].map((name): Wat => ['global', name, ['mut', 'i64'], i64(0)]),
+    ...[...words, ...reached, ...(shape.temporal ? kindGlobals : [])].map((name): Wat => [
+      'global',
+      name,
+      ['mut', 'i64'],
+      i64(0),
+    ]),
     ...numbers.map((name): Wat => ['global', name, ['mut', 'i32'], i32(0)]),
     ['global', '$rank', ['mut', 'i64'], i64(noRank)],
     ...observingGlobals(shape),
@@ -93,7 +104,7 @@ export function stateFunctions(shape: Shape): readonly Wat[] {
 
 /** `setup`: where this worker's area, the table, the arena and the marks are. */
 function setupFunction(shape: Shape): Wat {
-  const { boundaries, pending, recent, batch, scratch } = areaOffsets(shape)
+  const { boundaries, pending, recent, batch, scratch, covered } = areaOffsets(shape)
   const { goal, capacity } = batchSizes(shape)
   const inArea = (offset: number): Wat => ['i64.add', get('$area'), i64(offset)]
   return [
@@ -119,6 +130,7 @@ function setupFunction(shape: Shape): Wat {
     setGlobal('$goal', inArea(batch + goal * outcomeBytes(shape))),
     setGlobal('$limit', inArea(batch + capacity * outcomeBytes(shape))),
     setGlobal('$scratch', inArea(scratch)),
+    setGlobal('$covered', inArea(covered)),
   ]
 }
 

@@ -5,10 +5,10 @@ import type { RankKind } from '../../findings.ts'
 import { get, i32, i64, set, when } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import { emptied, forOutcomes } from './batch.ts'
-import { call, global, load32, locals, param, returned, setGlobal } from './instructions.ts'
+import { call, global, load16, load32, locals, param, returned, setGlobal } from './instructions.ts'
 import { declaredBits, failureKinds, rankCode } from './judgement.ts'
 import { markFunctions, turn } from './marks.ts'
-import { control, mark, stage, status } from './memory-map.ts'
+import { control, mark, outcomeOffsets, stage, status } from './memory-map.ts'
 import { beforeLooking, whereSeen } from './observing.ts'
 import type { Shape } from './shape.ts'
 import { isStuck } from './standstill.ts'
@@ -57,7 +57,7 @@ function markFunction(shape: Shape): Wat {
       shape,
       shape.judgesSteps ? [set('$before', recordAt(shape, get('$parent')))] : [],
       [
-        set('$actor', load32(get('$outcome'), 8 * shape.words + 4)),
+        set('$actor', load16(get('$outcome'), outcomeOffsets(shape).actor)),
         [
           'block',
           '$known',
@@ -104,7 +104,8 @@ function failureIs(kind: keyof typeof failureKinds, at: keyof typeof stage, code
 function markOneFunction(shape: Shape): Wat {
   const is = (answer: Wat): Wat => ['i32.eq', answer, ['i32.add', get('$wanted'), i32(1)]]
   const ended: readonly Wat[] = [setGlobal('$best', i32(0)), ['return']]
-  const judged = shape.judges ? [when(is(call('$judge', get('$moment'))), ended)] : []
+  const judge = call('$judge', get('$moment'), ['i32.eqz', global('$depth')])
+  const judged = shape.judges ? [when(is(judge), ended)] : []
   const kind: Wat = ['i32.shr_u', get('$wanted'), i32(declaredBits)]
   const kindIs = (name: RankKind): Wat => ['i32.eq', kind, i32(rankKinds.indexOf(name))]
   return [

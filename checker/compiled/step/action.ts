@@ -13,15 +13,17 @@ import { perform } from './effects.ts'
 import { appendFailure, appendSuccessor } from './record.ts'
 import type { Workshop } from './workshop.ts'
 
-/** The function that expands `$moment` by the action. */
+/** The function that expands `$moment` by the action, which has this position among the model's. */
 export function actionFunction(
   action: FlatAction,
+  position: number,
   name: string,
-  { generation, moments, compile, notes }: Workshop,
+  { generation, moments, compile, notes, kinds, covering }: Workshop,
 ): Wat {
   const { parameters, guard, effects } = action
   const emit = new Emitter()
   emit.do(...notes.action(action))
+  const { kind, counted } = kinds.ofAction(position, emit)
   const actor = i64(generation.program.threads)
   const address = get('$moment')
 
@@ -38,34 +40,35 @@ export function actionFunction(
         effects,
         moments.given(address, 0, null),
         inside,
-        { moments, compile, actor },
+        { moments, compile, covering, actor },
         {
           quiet: true,
           go: ({ moment }) => {
-            appendSuccessor(moments.writable(moment, true, emit), actor, moments, emit)
+            appendSuccessor(moments.writable(moment, true, emit), { actor, kind }, moments, emit)
           },
         },
       ),
     )
   }
 
-  function bind(position: number, scope: Scope): void {
-    const parameter = parameters[position]
+  function bind(depth: number, scope: Scope): void {
+    const parameter = parameters[depth]
     if (parameter !== undefined) {
       const { sort, bound } = parameter
       forEach({ kind: 'sort', sort }, parameter, scope, compile, (element) =>
-        bind(position + 1, withBound(scope, bound, element)),
+        bind(depth + 1, withBound(scope, bound, element)),
       )
-    } else if (guard === null) execute(scope)
+      return
+    }
+    emit.do(...counted)
+    emit.do(...covering.pass(action))
+    if (guard === null) execute(scope)
     else {
       alone(scope, true, (inGuard) => {
         const holds = asTest(compile(guard, inGuard), inGuard)
-        emit.do(
-          when(
-            holds,
-            emit.capture(() => execute(scope)),
-          ),
-        )
+        const noted = covering.sides(action, inGuard)
+        const onward = emit.capture(() => execute(scope))
+        emit.do(when(holds, [...noted.then, ...onward], noted.otherwise))
       })
     }
   }

@@ -12,6 +12,7 @@ import { conflicting } from './conflicts.ts'
 import type { Assign } from './conflicts.ts'
 import { assigns, picks } from './effect-shape.ts'
 import { leaves } from './leaves.ts'
+import type { CoveringCode } from './covering.ts'
 import { shared } from './moment.ts'
 import type { Moment, Moments, Readable } from './moment.ts'
 import { locate, rootCode, write } from './place.ts'
@@ -23,6 +24,7 @@ import type { Log } from './watch.ts'
 export interface Setting {
   readonly moments: Moments
   readonly compile: Compile
+  readonly covering: CoveringCode
   /** The number of the thread, an i64. */
   readonly actor: Wat
 }
@@ -95,19 +97,22 @@ class Visitor {
 
   #one(effect: Effect, way: Way, next: Next): void {
     const { scope } = way
-    const { compile } = this.#setting
+    const { compile, covering } = this.#setting
     switch (effect.kind) {
       case 'assign':
         this.#assign(effect, way, next)
         break
       case 'when': {
         const test = asTest(compile(effect.test, scope), scope)
+        const noted = covering.sides(effect, scope)
         const inside = picks([effect]) ? way : this.#writable(way, [effect], next)
         const each = picks([effect]) ? next : nothing
         const [then, otherwise] = [effect.then, effect.otherwise].map((list) =>
           scope.emit.capture(() => this.list(list, inside, each)),
         )
-        scope.emit.do(when(test, then ?? [], otherwise ?? []))
+        scope.emit.do(
+          when(test, [...noted.then, ...(then ?? [])], [...noted.otherwise, ...(otherwise ?? [])]),
+        )
         if (each === nothing) next.go(inside)
         break
       }

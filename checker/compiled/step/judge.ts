@@ -22,8 +22,8 @@ const answer: Wat = ['result', 'i32']
 type Answer = number
 const faulted: Answer = rankCode('fault') + 1
 
-/** `$judge`: the least wrong of a state by its properties and constraints. Notes witnesses. */
-export function judgeFunction(shop: Workshop): Wat {
+/** `$judge`: the least wrong of a state, which may be an initial one, by its properties and constraints, and by tests that can fault. Notes witnesses. */
+export function judgeFunction(shop: Workshop, faulting: readonly Expr[]): Wat {
   const { properties, constraints } = shop.generation.program.model
   const judging = new Judging(shop, get('$moment'), null)
   const { emit } = judging
@@ -34,8 +34,15 @@ export function judgeFunction(shop: Workshop): Wat {
     if (property.kind === 'reachable') judging.witness(property, reachable.indexOf(property))
     else if (property.kind === 'rule')
       judging.property(property, rankCode('fault', declared + 1) + 1)
-    else judging.property(property, rankCode('invariant', declared) + 1)
+    else if (property.kind === 'initial') {
+      const asked = emit.capture(() =>
+        judging.property(property, rankCode('invariant', declared) + 1),
+      )
+      emit.do(when(get('$initial'), asked))
+    } else judging.property(property, rankCode('invariant', declared) + 1)
   }
+  for (const test of faulting) judging.ask(test, () => {})
+  judging.sight(false)
   const outside = emit.label('outside')
   const inOrder = emit.capture(() => {
     for (const constraint of constraints) {
@@ -45,7 +52,7 @@ export function judgeFunction(shop: Workshop): Wat {
   })
   if (constraints.length > 0) emit.do(['block', outside, ...inOrder])
   emit.do(judging.wrong)
-  return emit.function('$judge', [moment, answer])
+  return emit.function('$judge', [moment, ['param', '$initial', 'i32'], answer])
 }
 
 /** `$outside`: one more than the position of the first constraint that is false; 0 where none is. */
@@ -62,14 +69,16 @@ export function outsideFunction(shop: Workshop): Wat {
   return emit.function('$outside', [moment, answer])
 }
 
-/** `$judgeStep`: the least wrong of a step by the step properties. */
-export function judgeStepFunction(shop: Workshop): Wat {
+/** `$judgeStep`: the least wrong of a step by the step properties, and by tests that can fault. */
+export function judgeStepFunction(shop: Workshop, faulting: readonly Expr[]): Wat {
   const judging = new Judging(shop, get('$before'), get('$after'))
   for (const [declared, property] of shop.generation.program.model.properties.entries()) {
     if (property.kind !== 'step') continue
     judging.emit.do(...shop.notes.asked('step', property))
     judging.property(property, rankCode('step', declared) + 1)
   }
+  for (const test of faulting) judging.ask(test, () => {})
+  judging.sight(true)
   judging.emit.do(judging.wrong)
   const parameters: readonly Wat[] = [
     ['param', '$before', 'i64'],
@@ -124,12 +133,14 @@ class Judging {
   readonly emit = new Emitter()
   readonly #open: Omit<Scope, 'exit'>
   readonly #compile: Workshop['compile']
+  readonly #covering: Workshop['covering']
   readonly #wrong: string
 
-  constructor({ generation, compile }: Workshop, address: Wat, after: Wat | null) {
+  constructor({ generation, compile, covering }: Workshop, address: Wat, after: Wat | null) {
     const { emit } = this
     this.#open = { generation, emit, moment: address, after, executing: null, bound: new Map() }
     this.#compile = compile
+    this.#covering = covering
     this.#wrong = emit.local('i32', 'wrong')
   }
 
@@ -166,6 +177,16 @@ class Judging {
         ]),
       )
     })
+  }
+
+  /** Notes of which witnesses, of those that nobody has seen, this is one. A fault counts too: nothing is known then. */
+  sight(ofStep: boolean): void {
+    for (const { expr, isNew, note } of this.#covering.witnesses(ofStep)) {
+      const asked = this.emit.capture(() =>
+        this.ask(expr, (holds) => this.emit.do(when(holds, note)), note),
+      )
+      this.emit.do(when(isNew, asked))
+    }
   }
 
   /** Sets the bit of a `reachable` property in a state that is a witness. */

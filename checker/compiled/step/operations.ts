@@ -122,29 +122,27 @@ export class Transitions {
 
   #execute(operation: Operation, moment: Moment, scope: Scope): void {
     const { emit } = scope
-    const { moments, compile, generation, notes } = this.#shop
-    emit.do(...notes.operation(this.#flat, operation))
+    const { moments, compile, generation, notes, kinds, covering } = this.#shop
+    emit.do(...notes.operation(this.#flat, operation), ...covering.pass(operation))
     switch (operation.kind) {
       case 'take':
+        kinds.take(this.#flat, operation.statement, emit)
         this.#go(operation.next, moment, scope)
         break
       case 'guard': {
         const { moment: then, scope: reading } = this.#reading(moment, scope)
         const guarded = (inGuard: Scope): void => {
           const holds = asTest(compile(operation.test, inGuard), inGuard)
-          emit.do(
-            when(
-              holds,
-              emit.capture(() => this.#go(operation.next, then, scope)),
-            ),
-          )
+          const noted = covering.sides(operation, inGuard)
+          const onward = emit.capture(() => this.#go(operation.next, then, scope))
+          emit.do(when(holds, [...noted.then, ...onward], noted.otherwise))
         }
         this.#alone(reading, guarded, true)
         break
       }
       case 'effects': {
         const { moment: before, scope: reading } = this.#reading(moment, scope)
-        const setting = { moments, compile, actor: this.#actor(scope) }
+        const setting = { moments, compile, covering, actor: this.#actor(scope) }
         perform(operation.effects, before, reading, setting, {
           quiet: this.#flow.isQuiet(operation.next),
           go: ({ moment: then, scope: inside }) =>
@@ -161,9 +159,10 @@ export class Transitions {
       case 'branch': {
         const { moment: now, scope: reading } = this.#reading(moment, scope)
         const holds = asTest(compile(operation.test, reading), reading)
+        const noted = covering.sides(operation, reading)
         const then = emit.capture(() => this.#go(operation.then, now, scope))
         const otherwise = emit.capture(() => this.#go(operation.otherwise, now, scope))
-        emit.do(when(holds, then, otherwise))
+        emit.do(when(holds, [...noted.then, ...then], [...noted.otherwise, ...otherwise]))
         break
       }
       case 'fork':
@@ -193,7 +192,8 @@ export class Transitions {
       case 'rest': {
         const then = moments.writable(moment, true, emit)
         const moved = this.#move(then, operation.point, scope)
-        appendSuccessor(moved, this.#actor(scope), moments, emit)
+        const kind = kinds.ofProcess(this.#flat, this.#own(scope).rank)
+        appendSuccessor(moved, { actor: this.#actor(scope), kind }, moments, emit)
       }
     }
   }

@@ -32,7 +32,10 @@ export function processFunctions(flat: FlatProcess, name: string, shop: Workshop
     shop.blocking.station(flat, found, rank, emit, (running) => {
       transitions.whereRunning(moment, rank, emit, () => {
         emit.do(...running)
-        for (const entry of found.entries) transitions.write(entry, known, moment, rank, emit)
+        for (const [transition, entry] of found.entries.entries()) {
+          shop.kinds.begin(flat, found, transition, moment, rank, emit)
+          transitions.write(entry, known, moment, rank, emit)
+        }
       })
     })
   }

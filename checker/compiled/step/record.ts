@@ -1,20 +1,31 @@
-/** Outcome records, which the expansion of a state appends at `$out`: a successor's words, the failure (0: none), the actor. */
+/** Outcome records, which the expansion of a state appends at `$out`: a successor's words, the failure (0: none), the actor, the kind of the step. */
 
 import type { Emitter } from '../emitter.ts'
 import { outcomeBytes } from '../runtime/memory-map.ts'
-import { add, get, i32, i64, shiftLeft } from '../wat.ts'
+import { add, constant, get, i32, i64, shiftLeft } from '../wat.ts'
 import type { Wat } from '../wat.ts'
 import type { Moment, Moments } from './moment.ts'
 
 const out: Wat = ['global.get', '$out']
 
-/** Appends the moment as a successor; `actor` is an i64. */
-export function appendSuccessor(moment: Moment, actor: Wat, moments: Moments, emit: Emitter): void {
+/** Who takes a step, and its kind where somebody asks for that: numbers, both i64. */
+export interface Taking {
+  readonly actor: Wat
+  readonly kind: Wat | null
+}
+
+/** Appends the moment as a successor. */
+export function appendSuccessor(
+  moment: Moment,
+  { actor, kind }: Taking,
+  moments: Moments,
+  emit: Emitter,
+): void {
   const { word, address, atOut } = moment
   if (word !== null) emit.do(['i64.store', out, get(word)])
   else if (address !== null && !atOut) moments.copy(out, address, emit)
   emit.do(
-    ending(moments.words, shiftLeft(actor, i64(32))),
+    ending(moments.words, either(shiftLeft(actor, i64(32)), shiftLeft(kind ?? i64(0), i64(48)))),
     ['global.set', '$enabled', i32(1)],
     ...advanced(moments.words),
   )
@@ -42,7 +53,14 @@ export function appendFailure(actor: Wat, ofState: boolean): Wat {
   return ['call', '$failed', actor, i32(ofState ? 0 : 1)]
 }
 
-/** The end of a record: the failure's number, below the actor's. */
+/** The bits of both, which have none in common. */
+function either(left: Wat, right: Wat): Wat {
+  const [a, b] = [constant(left), constant(right)]
+  if (b === 0n) return left
+  return a !== null && b !== null ? i64(a | b) : ['i64.or', left, right]
+}
+
+/** The end of a record: the failure's number, below the actor's, below the kind's. */
 function ending(words: number, value: Wat): Wat {
   return ['i64.store', `offset=${8 * words}`, out, value]
 }

@@ -2,8 +2,10 @@
 
 import type { Generation } from '../generation.ts'
 import type { Compile } from '../scope.ts'
+import type { CoveringCode } from './covering.ts'
 import type { BlockingCode } from './blocking.ts'
 import type { LookingCode } from './looking.ts'
+import type { KindCode } from './kinds.ts'
 import type { Moments } from './moment.ts'
 import type { Notes } from './notes.ts'
 
@@ -14,4 +16,6 @@ export interface Workshop {
   readonly notes: Notes
   readonly blocking: BlockingCode
   readonly looking: LookingCode
+  readonly covering: CoveringCode
+  readonly kinds: KindCode
 }

@@ -21,6 +21,7 @@ import {
   type SetSort,
 } from '../../index.ts'
 import type { Sort } from '../../ir.ts'
+import type { Holdable } from '../locks/owned-lock.ts'
 import type { ListNode } from './list-node.ts'
 import type { Entries, Nodes, Siblings } from './list-links.ts'
 import { List } from './list.ts'
@@ -28,24 +29,33 @@ import { List } from './list.ts'
 export interface ListOptions<N extends string> {
   /** The node of each: a member of an object, `listNode`. Without it, the lists have the nodes, of what is never freed. */
   readonly node?: (of: IdentityTerm<N>) => ListNode
+  /** `__guarded_by`: who changes a list without holding this lock is a fault. Without it, nobody is asked. */
+  readonly guardedBy?: () => Holdable
+}
+
+/** What is on lists at first. */
+interface Beginning<B> {
+  /** Without it, nothing. */
+  readonly initial?: B
 }
 
 /** What tells several lists apart. */
 type Key = EnumSort<string> | IdentitySort<string> | IndexSort<string>
 
-/** A list of these; empty at first. Declare it with `m.state`. */
+/** A list of these; empty at first, unless it is given what is on it. Declare it with `m.state`. */
 export function list<N extends string>(
   sort: IdentitySort<N>,
-  { node }: ListOptions<N> = {},
+  { node, guardedBy, initial }: ListOptions<N> & Beginning<Input<Entries<N>>> = {},
 ): Primitive<Sort, List<N>> {
   const entries = sequence(sort, sort.size)
   const make = (place: PlaceOf<Entries<N>>, nodes: Nodes<N>, name: string) => {
     const siblings: Siblings<N> = { group: nodes, some: (test) => test(place), *others() {} }
-    return new List({ sort, entries: place, name, nodes, siblings })
+    return new List({ sort, entries: place, name, nodes, siblings, guardedBy: guardedBy ?? null })
   }
   if (node !== undefined) {
     const alone: Primitive<Entries<N>, List<N>> = {
       sort: entries,
+      initial,
       attach: (place, name) => make(place, memberNodes(node), name),
     }
     return alone
@@ -53,6 +63,7 @@ export function list<N extends string>(
   const state = record({ entries, poisoned: set(sort) })
   const both: Primitive<typeof state, List<N>> = {
     sort: state,
+    ...(initial === undefined ? {} : { initial: { entries: initial, poisoned: [] } }),
     attach: (place, name) => {
       const parts = fieldsOf(place)
       return make(parts.entries, ownNodes(parts.poisoned), name)
@@ -61,11 +72,14 @@ export function list<N extends string>(
   return both
 }
 
-/** A list for each key; one of these is on at most one of them, by one node. `at(key)` gives each. Declare them with `m.state`. */
+/**
+ * A list for each key; one of these is on at most one of them, by one node. `at(key)` gives each. They are empty at first, unless they are
+ * given what is on each. Declare them with `m.state`.
+ */
 export function lists<K extends Key, N extends string>(
   keys: K,
   sort: IdentitySort<N>,
-  { node }: ListOptions<N> = {},
+  { node, guardedBy, initial }: ListOptions<N> & Beginning<readonly Input<Entries<N>>[]> = {},
 ): Primitive<Sort, Family<K, List<N>>> {
   const entries = sequence(sort, sort.size)
   const head: Primitive<Entries<N>, Head<N>> = {
@@ -87,12 +101,13 @@ export function lists<K extends Key, N extends string>(
           })
         },
       }
-      return new List({ sort, ...family.at(key), nodes, siblings })
+      return new List({ sort, ...family.at(key), nodes, siblings, guardedBy: guardedBy ?? null })
     },
   })
   if (node !== undefined) {
     const alone: Primitive<typeof heads.sort, Family<K, List<N>>> = {
       sort: heads.sort,
+      initial,
       attach: (place, name, declare) => {
         return make(heads.attach(place, name, declare), memberNodes(node))
       },
@@ -102,6 +117,7 @@ export function lists<K extends Key, N extends string>(
   const state = record({ heads: heads.sort, poisoned: set(sort) })
   const both: Primitive<typeof state, Family<K, List<N>>> = {
     sort: state,
+    ...(initial === undefined ? {} : { initial: { heads: initial, poisoned: [] } }),
     attach: (place, name, declare) => {
       const parts = fieldsOf(place)
       return make(heads.attach(parts.heads, name, declare), ownNodes(parts.poisoned))

@@ -3,6 +3,7 @@
 import {
   and,
   cond,
+  current,
   fail,
   int,
   just,
@@ -23,6 +24,7 @@ import {
   type SequenceSort,
   type SequenceTerm,
 } from '../../index.ts'
+import type { Holdable } from '../locks/owned-lock.ts'
 
 /** What is on a list, in order. */
 export type Entries<N extends string> = SequenceSort<IdentitySort<N>>
@@ -58,9 +60,20 @@ export interface ListParts<N extends string> {
   readonly name: string
   readonly nodes: Nodes<N>
   readonly siblings: Siblings<N>
+  /** What whoever changes the list has to hold; null where nothing is said of it. */
+  readonly guardedBy: (() => Holdable) | null
 }
 
 export type End = 'head' | 'tail'
+
+/** The fault of changing a list without the lock that guards it, as a compiler's context analysis tells it. */
+export function* guarded<N extends string>({ name, guardedBy }: ListParts<N>): Effects {
+  if (guardedBy === null) return
+  const lock = guardedBy()
+  yield* when(not(lock.heldBy(current())), function* () {
+    yield* fail(`writing '${name}' requires holding '${lock.name}'`)
+  })
+}
 
 /** The first entry, or none. */
 export function first<N extends string>({

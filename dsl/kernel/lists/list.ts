@@ -26,6 +26,7 @@ import {
   added,
   deletable,
   first,
+  guarded,
   linkable,
   without,
   type End,
@@ -138,6 +139,7 @@ export class List<N extends string> {
     const { nodes, siblings, name } = parts
     const node = target(pointer)
     return step(`${operation}(${nodes.text(node)}${name})`, {}, function* () {
+      yield* guarded(parts)
       const listed = siblings.some((entries) => entries.has(node))
       yield* when(listed, function* () {
         yield* fail(`list_add corruption: ${name}`)
@@ -157,6 +159,7 @@ export class List<N extends string> {
         yield* from.set(without(from, node))
       })
     return step(`${operation}(${nodes.text(node)}${name})`, {}, function* () {
+      yield* guarded(parts)
       yield* deletable(parts, node)
       yield* remove(entries)
       yield* siblings.others(function* (other) {
@@ -171,6 +174,7 @@ export class List<N extends string> {
     const { nodes, siblings, entries, name } = parts
     const node = target(pointer)
     return step(`${operation}(${nodes.text(node)}${name})`, {}, function* () {
+      yield* guarded(parts)
       yield* deletable(parts, node)
       yield* linkable(parts, end)
       yield* siblings.others(function* (other) {
@@ -193,6 +197,7 @@ export class List<N extends string> {
       mistaken(here(), what, "Declare them together, with 'lists'")
     }
     return step(`${operation}(${from.name}, ${name})`, {}, function* () {
+      yield* guarded(parts)
       yield* when(not(moved.isEmpty()), function* () {
         yield* linkable(source, 'head')
         yield* linkable(source, 'tail')

@@ -116,6 +116,11 @@ export abstract class OwnedLock implements Holdable {
     })
   }
 
+  /** `might_lock`: says that the caller may take it here, whether it comes to that or not, so that its place in the order is known. */
+  mightLock(): StatementNode<never, void> {
+    return step(`might_lock(${this.name})`, { requests: [request(this.id)] }, function* () {})
+  }
+
   /** The step that waits until nobody holds it, and takes it; `first` are effects before that, and their result is the step's. */
   protected waiting<R = void>(
     name: string,
@@ -132,7 +137,10 @@ export abstract class OwnedLock implements Holdable {
     const requests = [request(this.id, asked)]
     const { wait } = this
     const take = () => this.take(asked.subclass)
-    return step(name, { ...options, guard: this.owner.isNone(), wait, requests }, function* () {
+    const guard = this.owner.isNone()
+    // The kernel's locks have a queue, or tickets: nobody is passed by for ever.
+    const waits = { ...options, guard, wait, requests, fairness: 'strong' } as const
+    return step(name, waits, function* () {
       const result = yield* first()
       yield* take()
       return result

@@ -45,7 +45,8 @@ export class RwSem implements Holdable {
   downRead(): StatementNode<never, void> {
     const state = this.#state
     const requests = [request(this.#id, { mode: 'read' })]
-    const options = { guard: state.isOpen(), wait: state.waitOfReader, requests, sleeps: true }
+    const waits = { guard: state.isOpen(), wait: state.waitOfReader, sleeps: true } as const
+    const options = { ...waits, requests, fairness: 'strong' } as const
     return step(`down_read(${this.name})`, options, () => state.read())
   }
 
@@ -70,7 +71,10 @@ export class RwSem implements Holdable {
     const state = this.#state
     const name = `down_write(${this.name})`
     const asking = { requests: [request(this.#id)], sleeps: true }
-    const taking = () => ({ ...asking, guard: state.isFree(), wait: state.waitOfWriter })
+    const taking = () => {
+      const waits = { guard: state.isFree(), wait: state.waitOfWriter }
+      return { ...asking, ...waits, fairness: 'strong' } as const
+    }
     return either(
       function* () {
         yield* step(name, taking(), () => state.write())

@@ -5,6 +5,7 @@ import {
   current,
   either,
   fail,
+  here,
   not,
   procedure,
   ret,
@@ -29,7 +30,7 @@ export interface AllocationOptions {
 
 type Allocation = () => StatementNode<never, BoolTerm>
 
-/** Of each kind of allocation its procedure. */
+/** Of each kind of allocation its procedure, at each place: a trace shows the place. */
 const allocations = perModel('an allocation', () => new Map<string, Allocation>())
 
 /**
@@ -44,7 +45,7 @@ export function kmalloc(gfp: Gfp, options: AllocationOptions = {}): StatementNod
   const fails = (options.fails ?? true) && !flags.nofail
   const inside = reclaim().isRunning
   const known = allocations()
-  const key = `${gfp} ${fails} ${inside}`
+  const key = `${gfp} ${fails} ${inside} ${here().toString()}`
   const allocation = known.get(key) ?? allocationOf({ gfp, flags, fails, inside })
   known.set(key, allocation)
   return allocation()
@@ -123,9 +124,12 @@ function* allocate({ gfp, flags, fails, inside }: Kind): Body<BoolTerm> {
       })
     }
   }
+  // Nobody relies on an allocation that fails.
+  const assumed = (result: boolean) => (result ? {} : ({ fairness: 'none' } as const))
   const atOnce = (result: boolean) =>
     function* (): Body<BoolTerm> {
-      yield* step(result ? name : `${name} = NULL`, options, begins)
+      const taken = { ...options, ...assumed(result) }
+      yield* step(result ? name : `${name} = NULL`, taken, begins)
       yield* ret(value(bool, result))
     }
   if (pass === null) {
@@ -134,7 +138,7 @@ function* allocate({ gfp, flags, fails, inside }: Kind): Body<BoolTerm> {
   }
   const afterwards = (result: boolean) =>
     function* (): Body<BoolTerm> {
-      yield* step(result ? name : `${name} = NULL`, {}, pass.end)
+      yield* step(result ? name : `${name} = NULL`, assumed(result), pass.end)
       yield* ret(value(bool, result))
     }
   yield* either(atOnce(true), function* () {

@@ -6,6 +6,7 @@
 import {
   array,
   current,
+  fieldsOf,
   int,
   just,
   or,
@@ -56,7 +57,7 @@ export class DmaResv extends Mutex {
     const { owner, wait } = this
     const guard = or(owner.isNone(), owner.is(current()))
     // It asks the validator of lock order for nothing: that cannot know where it takes nothing.
-    const options = { guard, wait, sleeps: true }
+    const options = { guard, wait, sleeps: true, fairness: 'strong' } as const
     return step(`dma_resv_lock(${this.name}, ctx)`, options, function* () {
       yield* owner.set(just(current()))
       return owner.isSome()
@@ -91,14 +92,20 @@ const contextless = new WwClass('reservation_ww_class', { contexts: 0 })
 
 /** A reservation lock; free at first. Declare it with `m.state`. */
 export function dmaResv(): Primitive<Owner, DmaResv>
+/** One that is locked with acquire contexts too; without fences. */
+export function dmaResv(options: { readonly class: WwClass }): ReturnType<typeof wwMutex>
 /** A reservation object with fences: free at first, and without any. */
 export function dmaResv<F extends Sort>(
   options: DmaResvOptions<F>,
 ): Primitive<FencedState<F>, FencedDmaResv<F>>
 export function dmaResv<F extends Sort>(
-  options?: DmaResvOptions<F>,
-): Primitive<Owner, DmaResv> | Primitive<FencedState<F>, FencedDmaResv<F>> {
-  return options === undefined ? lockAlone : fenced(options)
+  options?: DmaResvOptions<F> | { readonly class: WwClass },
+):
+  | Primitive<Owner, DmaResv>
+  | ReturnType<typeof wwMutex>
+  | Primitive<FencedState<F>, FencedDmaResv<F>> {
+  if (options === undefined) return lockAlone
+  return 'fences' in options ? fenced(options) : wwMutex(options.class, functions)
 }
 
 const lockAlone: Primitive<Owner, DmaResv> = ownedLock(
@@ -126,7 +133,7 @@ function fenced<F extends Sort>({
     attach: (place, name, declare) => {
       // The struct's own state; the compiler does not see that while the fences' sort is open.
       const state = body.attach(place as unknown as PlaceOf<typeof body.sort>, name, declare)
-      const owner = state.lock.field('owner')
+      const { owner } = fieldsOf(state.lock)
       const { mutexClass: lockClass } = wwClass
       const holdings = [{ holders: owner }]
       const id = declare.lock({ name, lockClass, kind: 'sleeping', holdings })

@@ -8,7 +8,7 @@ export interface WaitEnd {
   /** What a trace shows behind the function that waits: ` = -EINTR`. */
   readonly text: string
   readonly possible: Test
-  /** It does happen where it can, and so to wait for that is no deadlock. */
+  /** It does happen where it can, and so to wait for that is no deadlock; otherwise nothing relies on it ever happening. */
   readonly certain: boolean
 }
 
@@ -41,10 +41,11 @@ export function unlessEnded(
     yield* wait()
   }
   const ended = ends.map(
-    ({ text, possible, then }): Branch =>
+    ({ text, possible, certain, then }): Branch =>
       function* () {
-        const guard = and(blocked(), possible)
-        yield* step(`${name}${text}`, { ...options, guard }, function* () {})
+        const assumed = certain ? {} : ({ fairness: 'none' } as const)
+        const taken = { ...options, ...assumed, guard: and(blocked(), possible) }
+        yield* step(`${name}${text}`, taken, function* () {})
         yield* then()
       },
   )

@@ -3,6 +3,7 @@
 import {
   either,
   fail,
+  fair,
   forever,
   holdsLock,
   inAtomic,
@@ -37,11 +38,19 @@ export function workersOf(
         ...list.kinds.map((kind) => {
           const work = functions.get(kind.name)
           if (work === undefined) throw new Error(`'${kind.name}' has no function`)
-          return () => processOneWork(list, kind, work)
+          return inTurn(list.kinds, () => processOneWork(list, kind, work))
         }),
       )
     })
   })
+}
+
+/** The branch of one of these kinds: the list is a queue, and no kind is passed by for ever. */
+function inTurn<Y extends AnyStatement<string, never>>(
+  kinds: readonly WorkKind[],
+  branch: () => Generator<Y, void, unknown>,
+): () => Generator<Y, void, unknown> {
+  return kinds.length > 1 ? fair('strong', branch) : branch
 }
 
 /** Takes an item that is ready, executes its function, and is done with it. */
@@ -86,7 +95,7 @@ function timersOf(m: ModelBuilder, list: Worklist): void {
   const delayed = list.kinds.filter((kind) => kind.delayed)
   m.process(`timer/${list.name}`, { context: 'softirq', daemon: true }, function* () {
     yield* forever(function* () {
-      yield* either(...delayed.map((kind) => () => expire(list, kind)))
+      yield* either(...delayed.map((kind) => inTurn(delayed, () => expire(list, kind))))
     })
   })
 }

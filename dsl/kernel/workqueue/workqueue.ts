@@ -35,7 +35,7 @@ import { Worklist, type WorkKind } from './worklist.ts'
 type ItemSort = IdentitySort<string> | IndexSort<string> | EnumSort<string>
 
 /** Work that a timer can queue. */
-interface Delayed<S extends ItemSort | null> {
+export interface Delayed<S extends ItemSort | null> {
   readonly delayed: S
 }
 

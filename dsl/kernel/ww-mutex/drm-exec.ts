@@ -1,6 +1,6 @@
 /**
  * `struct drm_exec`: locks the objects of a job, and begins again where it has to back off. After `drivers/gpu/drm/drm_exec.c` and
- * `include/drm/drm_exec.h`. Of an object it knows the lock; the references that it takes are left out.
+ * `include/drm/drm_exec.h`. Of an object it knows the lock, and how to take and put references where that is given.
  */
 
 import {
@@ -64,6 +64,14 @@ export interface DrmExecOptions<I extends ObjectSort> {
   readonly ignoreDuplicates?: boolean
   /** Reserves slots for so many fences of the object, which is locked; gives whether there was memory. Without it nothing is reserved. */
   readonly reserve?: (object: Input<I>, fences: number) => Steps<BoolTerm>
+  /** The references that it has on what it locked and on the contended object. Without it, the objects are there as long as needed. */
+  readonly references?: ExecReferences<I>
+}
+
+/** `drm_gem_object_get` and `drm_gem_object_put`. */
+export interface ExecReferences<I extends ObjectSort> {
+  get(object: Input<I>): StatementNode<never, void>
+  put(object: Input<I>): StatementNode<never, void>
 }
 
 /** What is on the stack of whoever executes it. */
@@ -158,6 +166,7 @@ export class DrmExec<I extends ObjectSort> {
     const { contended, prelocked } = this.#locals
     const lockContended = (ret: PlaceOf<LockSort>) => this.#lockContended(ret)
     const lock = (ret: PlaceOf<LockSort>) => this.#lock(object, ret)
+    const drop = () => this.#dropPrelocked()
     return steps(function* () {
       const ret = yield* local('ret', lockResult, '0')
       yield* when(contended.isSome(), function* () {
@@ -167,7 +176,7 @@ export class DrmExec<I extends ObjectSort> {
         yield* when(
           prelocked.is(object),
           function* () {
-            yield* prelocked.set(none)
+            yield* drop()
           },
           function* () {
             yield* lock(ret)
@@ -209,8 +218,10 @@ export class DrmExec<I extends ObjectSort> {
     const lock = this.#locks.at(object)
     // By way of an optional, since the compiler does not see how two of an open sort are compared.
     const one = optional(this.#locks.index)
+    const put = () => this.#put(() => object)
     return when(objects.has(object), function* () {
       yield* lock.unlock()
+      yield* put()
       yield* objects.update((before) =>
         fold(before, before.sort, [], (rest, each) =>
           cond(value(one, just(each)).is(object), rest, rest.append(each)),
@@ -223,9 +234,11 @@ export class DrmExec<I extends ObjectSort> {
   fini(): Steps<void> {
     const { objects } = this.#locals
     const unlockLast = () => this.#unlockLast()
+    const drop = this.#options.references === undefined ? null : () => this.#dropPrelocked()
     const end = this.#began ? () => this.ctx.fini() : null
     return steps(function* () {
       yield* until(objects.isEmpty(), unlockLast)
+      if (drop !== null) yield* drop()
       if (end !== null) yield* end()
     })
   }
@@ -238,10 +251,17 @@ export class DrmExec<I extends ObjectSort> {
       const given = yield* lock.lockSlowInterruptible(this.ctx)
       yield* ret.set(given)
     } else yield* lock.lockSlow(this.ctx)
-    yield* when(ret.eq('0'), function* () {
-      yield* objects.update((before) => before.append(contended.get()))
-      yield* prelocked.set(contended)
-    })
+    const get = () => this.#get(() => contended.get())
+    const put = () => this.#put(() => contended.get())
+    yield* when(
+      ret.eq('0'),
+      function* () {
+        yield* objects.update((before) => before.append(contended.get()))
+        yield* get()
+        yield* prelocked.set(contended)
+      },
+      put,
+    )
     yield* contended.set(none)
   }
 
@@ -250,10 +270,13 @@ export class DrmExec<I extends ObjectSort> {
     const { interruptibleWait = false, ignoreDuplicates = false } = this.#options
     const lock = this.#locks.at(object)
     const given = yield* interruptibleWait ? lock.lockInterruptible(this.ctx) : lock.lock(this.ctx)
+    const get = () => this.#get(() => object)
     yield* when(given.eq('0'), function* () {
+      yield* get()
       yield* objects.update((before) => before.append(object))
     })
     yield* when(given.eq('-EDEADLK'), function* () {
+      yield* get()
       yield* contended.set(just(object))
     })
     const ignored = ignoreDuplicates ? [given.eq('-EALREADY')] : []
@@ -264,9 +287,9 @@ export class DrmExec<I extends ObjectSort> {
 
   /** Who has to back off holds one at least. */
   *#backOff(): Generator<Statement, void, unknown> {
-    const { objects, prelocked } = this.#locals
+    const { objects } = this.#locals
     const unlockLast = () => this.#unlockLast()
-    yield* prelocked.set(none)
+    yield* this.#dropPrelocked()
     yield* loop(function* () {
       yield* unlockLast()
       yield* when(objects.isEmpty(), function* () {
@@ -279,6 +302,28 @@ export class DrmExec<I extends ObjectSort> {
     const { objects } = this.#locals
     const before = objects.length().minus(1)
     yield* this.#locks.at(objects.at(before)).unlock()
+    yield* this.#put(() => objects.at(before))
     yield* objects.set(objects.slice(0, before))
+  }
+
+  /** The object that was locked first after a back-off is as any other. */
+  *#dropPrelocked(): Generator<Statement, void, unknown> {
+    const { prelocked } = this.#locals
+    if (this.#options.references !== undefined) {
+      const put = () => this.#put(() => prelocked.get())
+      yield* when(prelocked.isSome(), put)
+    }
+    yield* prelocked.set(none)
+  }
+
+  /** The object is built only where it is used. */
+  *#get(object: () => Input<I>): Generator<Statement, void, unknown> {
+    const { references } = this.#options
+    if (references !== undefined) yield* references.get(object())
+  }
+
+  *#put(object: () => Input<I>): Generator<Statement, void, unknown> {
+    const { references } = this.#options
+    if (references !== undefined) yield* references.put(object())
   }
 }

@@ -174,7 +174,7 @@ export class WwMutex extends OwnedLock {
     const mine = () => this.#heldInContext()
     const guard = or(owner.isNone(), mine(), this.#mustBackOff(ctx), ...wrong.map((w) => w.test()))
     const take = () => this.#takeFor(ctx)
-    return step(name, { ...this.#asked, guard }, function* () {
+    return step(name, { ...this.#asked, guard, fairness: 'strong' }, function* () {
       yield* when(not(mine()), function* () {
         yield* warnOn(wrong)
         yield* when(owner.isNone(), take, () => ctx.contends())
@@ -188,7 +188,8 @@ export class WwMutex extends OwnedLock {
     const wrong = [notContending(ctx), ...ctx.misuse(this.class)]
     const guard = or(this.owner.isNone(), ...wrong.map((w) => w.test()))
     const take = () => this.#takeFor(ctx)
-    return step(this.#call(suffix, ctx), { ...this.#asked, guard }, function* () {
+    const options = { ...this.#asked, guard, fairness: 'strong' } as const
+    return step(this.#call(suffix, ctx), options, function* () {
       yield* warnOn(wrong)
       yield* take()
     })

@@ -73,6 +73,17 @@ describe('the line', () => {
     expect(text({ until: 'end', seconds: 45 }, 30)).toBe('12.3k states, end in 45 s')
   })
 
+  test('says that every state is found, and that fair cycles are looked for', () => {
+    const line = progressText('', { ...known, onCycles: true, estimate: null }, 100)
+    expect(line).toBe('12,345 states, looking for fair cycles, 5 MiB of 8 GiB')
+  })
+
+  test('says that every state is found, and how much of them is counted', () => {
+    const counting = { done: 3, of: 20 }
+    const line = progressText('', { ...known, counting, estimate: null }, 100)
+    expect(line).toBe('12,345 states, counting what makes them many: 3 of 20 parts')
+  })
+
   test('says nothing of memory that nobody has measured', () => {
     const { memory: _, ...unmeasured } = known
     const line = progressText('', { ...unmeasured, estimate: null }, 100)

@@ -202,6 +202,12 @@ describe.concurrent('the JSON document', () => {
       lockOrder: null,
       reasons: [expect.stringContaining('seen')],
       deadlock: null,
+      growth: null,
+      lasso: null,
+      refinement: null,
+      refines: null,
+      vacuity: [],
+      coverage: null,
       situation: {
         threads: [
           {
@@ -216,6 +222,7 @@ describe.concurrent('the JSON document', () => {
         locks: [],
       },
       trace: {
+        loop: null,
         initial: { state: expect.objectContaining({ variables: { n: 0, seen: [] } }) },
         steps: [1, 2, 3].map((n) => ({
           id: expect.stringMatching(/^counter#\d+$/),
@@ -266,6 +273,11 @@ describe.concurrent('the JSON document', () => {
       lockOrder: expect.objectContaining({ complete: true, problem: null }),
       reasons: [],
       deadlock: null,
+      growth: null,
+      lasso: null,
+      refinement: null,
+      vacuity: [],
+      coverage: null,
       situation: null,
       trace: null,
     })

@@ -2,9 +2,11 @@
 
 import { describe, expect, test } from 'vitest'
 import { ownErrorText } from '../../../checker/cli/command-error.ts'
-import { moduleOf } from '../../../checker/compiled/compile-model.ts'
+import { compileModel, moduleOf } from '../../../checker/compiled/compile-model.ts'
 import type { Wat } from '../../../checker/compiled/wat.ts'
 import { EngineLimit } from '../../../checker/engine-limit.ts'
+import { index, nth } from '../../../dsl/index.ts'
+import { built, lossy } from '../liveness/small-models.ts'
 
 function withLocals(count: number): readonly Wat[] {
   const locals = Array.from({ length: count }, (_, i): Wat => ['local', `$l${i}`, 'i64'])
@@ -29,6 +31,32 @@ describe('a module', () => {
     expect(() => moduleOf(wrong)).toThrow('Compiling function #0 failed')
     expect(() => moduleOf(wrong)).not.toThrow(EngineLimit)
   })
+})
+
+test('a model with more kinds of fair steps than an outcome has place for is refused', () => {
+  const many = built((m) => {
+    const seat = index('seat', 70_000)
+    const at = m.state('at', seat)
+    const go = m.action(
+      'go',
+      { to: seat },
+      () => true,
+      function* ({ to }) {
+        yield* at.set(to)
+      },
+    )
+    m.fair('everywhere', 'weak', go, { each: true })
+    m.eventually('there', at.eq(nth(seat, 7)))
+  })
+  expect(() => compileModel(many)).toThrow(EngineLimit)
+  expect(() => compileModel(many, { liveness: false })).not.toThrow()
+})
+
+test('a model has what the graph of its states takes only where its runs are judged', () => {
+  const whole = lossy('weak')
+  expect(compileModel(whole).sizes.temporal).toBe(true)
+  expect(compileModel(whole, { liveness: false }).sizes.temporal).toBe(false)
+  expect(compileModel({ ...whole, temporal: [] }).sizes.temporal).toBe(false)
 })
 
 describe('the command', () => {

@@ -72,7 +72,8 @@ export function answered(
   nameOf: (words: BigUint64Array) => string,
 ): Answer {
   const witnesses = system.model.properties.filter(({ kind }) => kind === 'reachable')
-  const { run, memory: _memory, reached, canonical: _canonical, noted: _noted, ...rest } = result
+  const { run, reached, stop, levels, generated, completeDepth, frontier, outside, rank } = result
+  const rest = { stop, levels, generated, completeDepth, frontier, outside, rank }
   const states =
     run === null
       ? []

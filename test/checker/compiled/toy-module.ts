@@ -33,6 +33,8 @@ export interface ToyOptions {
   readonly threads?: number
   /** All states have the same hash; only those of two words can. */
   readonly sameHash?: boolean
+  /** The module can be asked for the graph of its states. */
+  readonly temporal?: boolean
   /** Executed by every worker before it expands a state. */
   readonly beforeExpand?: readonly Wat[]
 }
@@ -56,9 +58,12 @@ export function toyJob(system: System<string>, options: ToyOptions): ToyJob {
     constraints: constraints.length,
     noted: 0,
     scratchBytes: 8,
+    covered: 0,
     judges: properties.some(({ kind }) => kind !== 'step') || constraints.length > 0,
     judgesSteps: properties.some(({ kind }) => kind === 'step'),
     blocks: false,
+    temporal: options.temporal === true,
+    stepAtoms: false,
     failures,
   }
   const numbers = new Map(states.map((state, number) => [state, number]))
@@ -74,6 +79,7 @@ export function toyJob(system: System<string>, options: ToyOptions): ToyJob {
     bounds: { ...unbounded, ...bounds },
     memoryBytes,
     workers,
+    liveness: null,
   }
   const nameOf = (state: BigUint64Array): string =>
     states[Number(((state[0] ?? 0n) - base) / spread)] ?? '?'
@@ -204,6 +210,16 @@ function least(wrong: readonly Judged[]): number {
   return codes.length === 0 ? 0 : 1 + Math.min(...codes)
 }
 
+/** No test is true of any state. */
+const noAtoms: Wat = [
+  'func',
+  '$stateAtoms',
+  ['param', '$obligation', 'i32'],
+  ['param', '$moment', 'i64'],
+  ['result', 'i32'],
+  i32(0),
+]
+
 function functions(shape: Shape, states: number, beforeExpand: readonly Wat[]): readonly Wat[] {
   const { words } = shape
   const out: Wat = ['global.get', '$out']
@@ -292,6 +308,7 @@ function functions(shape: Shape, states: number, beforeExpand: readonly Wat[]): 
       'func',
       '$judge',
       ['param', '$moment', 'i64'],
+      ['param', '$initial', 'i32'],
       ['result', 'i32'],
       // Of more properties than that, all are taken for reached together with the first ones.
       ...Array.from({ length: reachedWords(shape) }, (_, word): Wat => [
@@ -305,6 +322,7 @@ function functions(shape: Shape, states: number, beforeExpand: readonly Wat[]): 
       ]),
       column(row.judged, rowAt(get('$moment'))),
     ],
+    ...(shape.temporal ? [noAtoms] : []),
     answer('$outside', row.outside),
     answer('$end', row.standstill),
     [

@@ -58,6 +58,33 @@ describe('the columns', () => {
 })
 
 describe('a row', () => {
+  test('has the steps of the stem and of the loop of a lasso', () => {
+    const initial = { kind: 'state', state: { variables: {}, processes: [] } } as const
+    const trace = { initial, steps: [], loop: 3 }
+    const row = caseResult({
+      outcome: { kind: 'checked', report: report({ trace, steps: 5 }), differences: [] },
+    })
+    expect(lines([row]).at(-1)).toContain('  3+2  ')
+  })
+
+  test('does not say that what was not judged holds', () => {
+    const assumptions = [{ kind: 'liveness check off' }] as const
+    const row = caseResult({
+      outcome: { kind: 'checked', report: report({ assumptions }), differences: [] },
+    })
+    expect(lines([row]).at(-1)).toContain('holds (no liveness)')
+  })
+
+  test('says nothing of that where a state is wrong anyway', () => {
+    const assumptions = [{ kind: 'liveness check off' }] as const
+    const found = report({ verdict: { kind: 'deadlock' }, assumptions })
+    const row = caseResult({
+      expected: { kind: 'deadlock', steps: 0 },
+      outcome: { kind: 'checked', report: found, differences: [] },
+    })
+    expect(lines([row]).at(-1)).not.toContain('no liveness')
+  })
+
   test('that is not as expected says what was', () => {
     const expected = { kind: 'violated', property: 'mapped', steps: 3 } as const
     const differences = [

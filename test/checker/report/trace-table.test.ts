@@ -91,4 +91,40 @@ describe('a trace', () => {
     const lines = traceTable([step(1, { changes: `${long} ${long}` })], onto)
     expect(lines.join('').replaceAll(/\s/g, '')).toContain(long)
   })
+
+  describe('of a lasso', () => {
+    const two = [step(1), step(2, { what: 'mutex_lock(b)' })]
+
+    test('has its loop set off', () => {
+      expect(traceTable(two, onto, 1)).toEqual([
+        '     importer 0     native',
+        '  1  mutex_lock(a)                 models/vmap.ts:31  a: none -> native',
+        '  again and again:',
+        '  2                 mutex_lock(b)  models/vmap.ts:31  a: none -> native',
+        '  back to the state after step 1',
+      ])
+    })
+
+    test('may have no stem', () => {
+      const lines = traceTable(two, onto, 0).map((line) => line.slice(0, 18))
+      expect(lines.filter((line) => !/^ {2}\d/.test(line))).toEqual([
+        '     importer 0   ',
+        '  again and again:',
+        '  back to the begi',
+      ])
+    })
+
+    test('may have no loop', () => {
+      expect(traceTable(two, onto, 2).at(-1)).toBe('  there it stays for ever')
+      expect(traceTable([], onto, 0)).toEqual(['  there it stays for ever'])
+    })
+
+    test('has its loop set off where names are too long for a table', () => {
+      const who = 'a process with a very long name that says what it is about'.repeat(2)
+      const lines = traceTable([step(1, { who }), step(2, { who })], onto, 1)
+      const at = lines.indexOf('  again and again:')
+      expect(lines[at + 1]).toMatch(/^ {2}2 {2}/)
+      expect(lines).toContain('  back to the state after step 1')
+    })
+  })
 })

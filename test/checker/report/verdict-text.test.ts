@@ -1,7 +1,9 @@
 /** The head of a report says what the verdict is, why, and where. */
 
 import { describe, expect, test } from 'vitest'
+import { always, bool, model, type BoolTerm, type Claim } from '../../../dsl/index.ts'
 import { Site } from '../../../dsl/site.ts'
+import { check } from '../../../checker/check.ts'
 import type { Report } from '../../../checker/check.ts'
 import type { Deadlock } from '../../../checker/deadlock.ts'
 import type { LockProblem } from '../../../checker/lock-order/lock-problem.ts'
@@ -49,6 +51,12 @@ function head(parts: Partial<Report>): readonly string[] {
 
 function stuck(parts: Partial<Deadlock>): Deadlock {
   return { shape: 'partial', decidedOn: 'state', stuck: [0], daemons: [], cycle: null, ...parts }
+}
+
+/** The head where this is said of a flag that is never set. */
+async function headOf(claim: (flag: BoolTerm) => Claim): Promise<string> {
+  const unset = model('unset', {}, (m) => m.temporal('claim', claim(m.state('flag', bool))))
+  return verdictLines(await check(unset.instantiate(), { deadlock: false }), onto).join('\n')
 }
 
 const rest = { frontier: 1234, completeDepth: 4 }
@@ -308,5 +316,12 @@ describe('the head', () => {
     for (const line of head({ verdict: { kind: 'assertion', message, site: siteAt(3) } })) {
       expect(widthOf(line)).toBeLessThanOrEqual(100)
     }
+  })
+
+  test('says of what a test by itself is asked, and of no formula', async () => {
+    const alone = 'A test by itself is asked of the initial state alone'
+    expect(await headOf((flag) => flag)).toContain(alone)
+    expect(await headOf((flag) => always(flag))).toMatch(/^liveness: claim\n/)
+    expect(await headOf((flag) => always(flag))).not.toContain(alone)
   })
 })

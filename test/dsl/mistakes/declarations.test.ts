@@ -374,7 +374,7 @@ describe('a parameter', () => {
 test('state outside of a model', () => {
   const said = rejectionOf(() => all(identity('fence', 2), (f) => f.eq(f))) // here: all
   expect(said).toMatchInlineSnapshot(
-    `"here: a name ('f') outside of a model. Use it inside the function given to 'model'."`,
+    `"here: 'all' outside of a model. Use it inside the function given to 'model'."`,
   )
 })
 

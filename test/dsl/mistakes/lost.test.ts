@@ -128,7 +128,7 @@ describe("a forgotten 'yield*'", () => {
       })
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: the statement 'read(users)' is given where int(0, 3) is expected. Write 'const x = yield* …', and give x."`,
+      `"here: the statement 'read(users)' is given where int(0, 3) is expected. In a process write 'const x = yield* …', and give x; a property reads state."`,
     )
   })
 

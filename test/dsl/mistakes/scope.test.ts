@@ -247,7 +247,7 @@ describe("'after'", () => {
       m.always('growing', after(n).ge(n)) // here: after
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'after' stands outside of a step property, in a definition, or in an 'after'. Use it in 'm.step', around the whole term."`,
+      `"here: 'after' stands outside of a step property, in a definition, or in an 'after'. Use it in 'm.step' or 'taken', around the whole term."`,
     )
   })
 
@@ -257,7 +257,7 @@ describe("'after'", () => {
       m.step('growing', after(after(n).ge(n))) // here: after(n)
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'after' stands outside of a step property, in a definition, or in an 'after'. Use it in 'm.step', around the whole term."`,
+      `"here: 'after' stands outside of a step property, in a definition, or in an 'after'. Use it in 'm.step' or 'taken', around the whole term."`,
     )
   })
 
@@ -268,7 +268,7 @@ describe("'after'", () => {
       m.step('growing', grown)
     })
     expect(said).toMatchInlineSnapshot(
-      `"here: 'after' stands outside of a step property, in a definition, or in an 'after'. Use it in 'm.step', around the whole term."`,
+      `"here: 'after' stands outside of a step property, in a definition, or in an 'after'. Use it in 'm.step' or 'taken', around the whole term."`,
     )
   })
 

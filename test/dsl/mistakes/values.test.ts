@@ -76,6 +76,17 @@ describe('a wrong sort', () => {
     )
   })
 
+  test("of no side of 'cond' that says its sort", () => {
+    const said = rejection((m) => {
+      const [flag, phase] = [m.state('flag', bool), m.state('phase', oneOf('idle', 'busy'))]
+      // @ts-expect-error: a name is no term
+      m.always('either', phase.eq(cond(flag, 'idle', 'busy'))) // here: cond
+    })
+    expect(said).toMatchInlineSnapshot(
+      `"here: the first side of 'cond' is a plain value, whose sort is not known. Give it as a term: 'value(sort, …)'."`,
+    )
+  })
+
   test('in a condition', () => {
     const said = rejection((m) => {
       const n = m.state('n', int(0, 3))

@@ -20,6 +20,22 @@ export const systemBugs: { readonly [claim: string]: Change } = {
   'a failed assertion that passes': (system) => ({
     expand: (state) => system.expand(state).filter(({ result }) => result.kind !== 'assertion'),
   }),
+  'branches that are not told': (system) => ({
+    expand: (state) => system.expand(state).map((outcome) => ({ ...outcome, branches: [] })),
+  }),
+  'only the outermost branch': (system) => ({
+    expand: (state) =>
+      system
+        .expand(state)
+        .map((outcome) => ({ ...outcome, branches: outcome.branches.slice(0, 1) })),
+  }),
+  'what a statement says of its step, forgotten': (system) => ({
+    expand: (state) =>
+      system.expand(state).map((outcome) => {
+        const { fairness: _, ...step } = outcome.step
+        return { ...outcome, step }
+      }),
+  }),
   'initial states in another order': (system) => ({
     initial: () => system.initial().toReversed(),
   }),

@@ -43,6 +43,16 @@ describe('a state', () => {
     expect(asked({ properties: [property('never', yes)] }).judge).toBe(invariant(0))
   })
 
+  test('is asked what is said of initial states only where it is one', () => {
+    const properties = [property('initial', no), property('initial', broken())]
+    const { state, answers } = begun(model({ variables: [x], properties: properties.slice(0, 1) }))
+    expect(answers.judge(state)).toBe(0)
+    expect(answers.judge(state, true)).toBe(invariant(0))
+    const faulting = begun(model({ variables: [x], properties }))
+    expect(faulting.answers.judge(faulting.state)).toBe(0)
+    expect(faulting.answers.judge(faulting.state, true)).toBe(fault)
+  })
+
   test('is wrong by a fault before all else, wherever that is declared', () => {
     const properties = [property('always', no), property('always', broken())]
     expect(asked({ properties }).judge).toBe(fault)

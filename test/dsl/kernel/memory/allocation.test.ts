@@ -27,7 +27,7 @@ import {
   shrinker_register,
   spinlock,
 } from '../../../../dsl/kernel/index.ts'
-import { answer } from '../answer.ts'
+import { answer, reportOf } from '../answer.ts'
 
 /** Allocates under a lock that the shrinker takes. */
 function underLock(gfp: Gfp, needs: { readonly needs?: '__GFP_FS' | '__GFP_IO' } = {}) {
@@ -234,6 +234,20 @@ describe('an allocation in reclaim', () => {
       /^fault: kmalloc\(GFP_KERNEL\) stands in a procedure that is called in reclaim and outside of it/,
     )
   })
+})
+
+test('a trace shows each of two allocations at its own line', async () => {
+  const { trace } = await reportOf((m) => {
+    const task = m.process('task', function* () {
+      yield* kmalloc('GFP_ATOMIC')
+      yield* kmalloc('GFP_ATOMIC')
+      yield* label('done')
+      yield* skip()
+    })
+    m.never('both', task.only.at('done'))
+  })
+  const [first, second] = (trace?.steps ?? []).map(({ step }) => step.site.author?.line ?? 0)
+  expect(second).toBe((first ?? 0) + 1)
 })
 
 describe('a memalloc scope', () => {

@@ -3,11 +3,14 @@
 import { describe, expect, test } from 'vitest'
 import {
   and,
+  array,
   assert,
   bool,
+  index,
   int,
   just,
   label,
+  nth,
   optional,
   set,
   skip,
@@ -18,6 +21,8 @@ import {
 } from '../../../../dsl/index.ts'
 import {
   dma_resv_usage_rw,
+  dmaFence,
+  dmaResv,
   spinlock,
   waited,
   type DmaResvUsage,
@@ -57,6 +62,19 @@ describe('asking for a usage', () => {
   test('is for readers of a new write, for writers of a new read', () => {
     expect([dma_resv_usage_rw(true), dma_resv_usage_rw(false)]).toEqual(['READ', 'WRITE'])
   })
+})
+
+test('of several objects fences can be asked for where nobody locks', async () => {
+  const build = (m: ModelBuilder) => {
+    const fences = m.state('fence', array(fence, dmaFence()))
+    const object = index('object', 2)
+    const resv = m.state('resv', array(object, dmaResv({ fences })))
+    m.process('looker', function* () {
+      yield* resv.at(nth(object, 1)).getFences('READ')
+    })
+    m.never('any', resv.at(nth(object, 0)).has(nth(fence, 0)))
+  }
+  expect(await answer(build)).toBe('holds')
 })
 
 describe('the fences as they are at one moment', () => {

@@ -5,7 +5,7 @@ import { check } from '../../../../checker/check.ts'
 import { describe as words } from '../../../../checker/verdict.ts'
 import { forever, label, model, skip, waitUntil, when } from '../../../../dsl/index.ts'
 import type { AnyStatement } from '../../../../dsl/index.ts'
-import { dmaResv, type DmaResv } from '../../../../dsl/kernel/index.ts'
+import { dmaResv, WwAcquireCtx, WwClass, type DmaResv } from '../../../../dsl/kernel/index.ts'
 
 /** The verdict on one task, and another when given, that use a reservation lock. */
 async function withLock(
@@ -100,4 +100,34 @@ describe('a reservation lock', () => {
     }, keeping)
     expect(seen).toBe("assertion: 'resv' is not held")
   })
+})
+
+test('a reservation lock of a class with acquire contexts goes by its own functions’ names', async () => {
+  const template = model('lock', {}, (m) => {
+    const ww = new WwClass('reservation_ww_class', { contexts: 1, locks: 1 })
+    const resv = m.state('resv', dmaResv({ class: ww }))
+    const ticket = new WwAcquireCtx(ww, 'ticket')
+    m.process('task', function* () {
+      yield* ticket.init()
+      yield* resv.lock(ticket)
+      yield* resv.assertHeld()
+      yield* resv.unlock()
+      yield* ticket.fini()
+      yield* resv.lock()
+      yield* resv.unlock()
+      yield* resv.assertHeld()
+    })
+  })
+  const { trace, verdict } = await check(template.instantiate())
+  expect(words(verdict)).toBe("assertion: 'resv' is not held")
+  expect(trace?.steps.map(({ step }) => step.name)).toEqual([
+    'ww_acquire_init(ticket, reservation_ww_class)',
+    'dma_resv_lock(resv, ticket)',
+    'dma_resv_assert_held(resv)',
+    'dma_resv_unlock(resv)',
+    'ww_acquire_fini(ticket)',
+    'dma_resv_lock(resv, NULL)',
+    'dma_resv_unlock(resv)',
+    'dma_resv_assert_held(resv)',
+  ])
 })

@@ -10,6 +10,7 @@ import {
   choose,
   identity,
   index,
+  int,
   label,
   leave,
   not,
@@ -30,6 +31,7 @@ import {
   dmaFence,
   dmaResv,
   drm_exec_init,
+  kref,
   WwAcquireCtx,
   WwClass,
   wwMutex,
@@ -238,6 +240,77 @@ test('an object that is unlocked before the end is not unlocked again', async ()
     yield* exec.unlockObj(a)
   })
   expect(seen).toBe('holds')
+})
+
+describe('references', () => {
+  /** Tasks that need all objects, with references to what they locked; each object has one of its own, and is there to the end. */
+  const referring = (tasks: number, memory: boolean) => (m: ModelBuilder) => {
+    const { buffer, ww, locks } = buffers(m, 2, { contexts: tasks })
+    const counts = m.state('refcount', array(buffer, kref(int(0, 2 * tasks + 1))))
+    const task = m.process('task', { count: tasks }, function* () {
+      const first = yield* choose(buffer)
+      const exec = yield* drm_exec_init(locks, {
+        class: ww,
+        reserve: () =>
+          step('dma_resv_reserve_fences', {}, function* () {
+            return value(bool, memory)
+          }),
+        references: {
+          get: (object) => counts.at(object).get(),
+          put: (object) => counts.at(object).put(function* () {}),
+        },
+      })
+      yield* exec.untilAllLocked(function* () {
+        for (const each of from(first, 2)) {
+          const ret = yield* exec.prepareObj(each, 1)
+          yield* exec.retryOnContention()
+          yield* when(ret.ne('0'), function* () {
+            yield* leave()
+          })
+        }
+        yield* label('all locked')
+      })
+      yield* exec.fini()
+    })
+    return { buffer, task, locks, counts }
+  }
+
+  test('are as many in the end as at first, whoever had to back off', async () => {
+    const seen = await answer((m) => {
+      const { buffer, task, counts } = referring(2, true)(m)
+      m.always(
+        'each is put',
+        task.every((t) => t.terminated()).implies(all(buffer, (b) => counts.at(b).value.eq(1))),
+      )
+      m.reachable(
+        'whoever has to back off keeps a reference to what another has locked',
+        some(buffer, (b) => counts.at(b).value.eq(3)),
+      )
+    })
+    expect(seen).toBe('holds')
+  })
+
+  test('are held on what is locked', async () => {
+    const seen = await answer((m) => {
+      const { task, buffer, counts } = referring(1, true)(m)
+      m.always(
+        'each has one more',
+        task.only.at('all locked').implies(all(buffer, (b) => counts.at(b).value.eq(2))),
+      )
+    })
+    expect(seen).toBe('holds')
+  })
+
+  test('are put where there is no memory for fences', async () => {
+    const seen = await answer((m) => {
+      const { task, buffer, counts } = referring(1, false)(m)
+      m.always(
+        'each is put',
+        task.only.terminated().implies(all(buffer, (b) => counts.at(b).value.eq(1))),
+      )
+    })
+    expect(seen).toBe('holds')
+  })
 })
 
 test('without a loop there is no context to end', async () => {
