@@ -8,20 +8,30 @@ import { load } from '../checker/cli/load.ts'
 import { loadSuites, specFiles } from '../checker/cli/suite-files.ts'
 import type { SearchOptions } from '../checker/exploration.ts'
 import type { Model } from '../dsl/ir.ts'
-import { judge } from './random/verdicts.ts'
+import type { Verdict } from '../checker/verdict.ts'
+import { checkIn } from './engines.ts'
+import { judge, reportDifference } from './random/verdicts.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** As the case has it, in the other one of the two ways to go on, and on several threads. */
+/**
+ * As the case has it; on several threads; and, where something is wrong, in the other one of the two ways to go on, since without that
+ * both are the same.
+ */
 async function disagreements(model: Model, options: SearchOptions): Promise<readonly string[]> {
-  const ways = [options, { ...options, continue: options.continue !== true, workers: 2 }]
-  const found: string[] = []
-  for (const way of ways) {
-    const { disagreement } = await judge(model, way, ['compiled'])
-    if (disagreement !== null) found.push(disagreement)
+  const several = { workers: 2 }
+  const asItIs = await judge(model, options, ['compiled'])
+  const threaded = await checkIn('compiled', model, { ...options, ...several })
+  const found = [asItIs.disagreement, reportDifference(asItIs.report, threaded)]
+  if (!fine.has(asItIs.verdict.kind)) {
+    const other = { ...options, ...several, continue: options.continue !== true }
+    found.push((await judge(model, other, ['compiled'])).disagreement)
   }
-  return found
+  return found.filter((each) => each !== null)
 }
+
+/** With these a search went on to the end, or to a bound, whatever it was told. */
+const fine: ReadonlySet<Verdict['kind']> = new Set(['holds', 'not reached', 'incomplete'])
 
 for (const path of specFiles([], root)) {
   const { suites } = await loadSuites(path, root)
