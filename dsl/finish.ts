@@ -1,7 +1,6 @@
 /** From what was built to the finished model: assembled, and held against every rule. */
 
 import { complete, type Completion } from './complete.ts'
-import { evaluationRules } from './evaluation-rules.ts'
 import type { Model, Procedure, Process } from './ir.ts'
 import { ModelError, type Mistake } from './mistake.ts'
 import { seal } from './seal.ts'
@@ -45,7 +44,7 @@ export function finish(head: Head, session: Session): Model {
     ...session.facts.expectations.filter(({ isMet }) => !isMet()),
   ]
   if (mistakes.length > 0) throw new ModelError(mistakes.toSorted(byPlace))
-  return { ...model, properties: [...model.properties, ...evaluationRules(model.temporal)] }
+  return model
 }
 
 function assemble(head: Head, session: Session, { runs, masks, rules, steps }: Completion): Model {

@@ -14,23 +14,18 @@ import { judge, reportDifference } from './random/verdicts.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/**
- * As the case has it; on several threads; and, where something is wrong, in the other one of the two ways to go on, since without that
- * both are the same.
- */
+/** As the case has it, and in the other one of the two ways to go on, on several threads. */
 async function disagreements(model: Model, options: SearchOptions): Promise<readonly string[]> {
-  const several = { workers: 2 }
-  const asItIs = await judge(model, options, ['compiled'])
-  const threaded = await checkIn('compiled', model, { ...options, ...several })
-  const found = [asItIs.disagreement, reportDifference(asItIs.report, threaded)]
-  if (!fine.has(asItIs.verdict.kind)) {
-    const other = { ...options, ...several, continue: options.continue !== true }
-    found.push((await judge(model, other, ['compiled'])).disagreement)
-  }
-  return found.filter((each) => each !== null)
+  const other = { ...options, continue: options.continue !== true, workers: 2 }
+  const { disagreement, report, verdict } = await judge(model, options, ['compiled'])
+  // The interpreter goes only one way where nothing is wrong, and the answer is the one that it has given.
+  const otherwise = fine.has(verdict.kind)
+    ? reportDifference(report, await checkIn('compiled', model, other))
+    : (await judge(model, other, ['compiled'])).disagreement
+  return [disagreement, otherwise].filter((each) => each !== null)
 }
 
-/** With these a search went on to the end, or to a bound, whatever it was told. */
+/** With these nothing is wrong: a search goes on to the end, or to a bound, whatever it is told. */
 const fine: ReadonlySet<Verdict['kind']> = new Set(['holds', 'not reached', 'incomplete'])
 
 for (const path of specFiles([], root)) {

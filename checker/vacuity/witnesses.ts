@@ -54,8 +54,6 @@ function implications(expr: Expr, around: Around = bare): readonly Implication[]
         case 'and':
           return [...inside(left), ...inside(right, (test) => both(left, test, expr))]
         case 'or':
-          // So a test is asked for nothing but that it can be evaluated.
-          if (right.kind === 'literal' && right.value === true) return []
           return [...inside(left), ...inside(right, (test) => both(not(left), test, expr))]
         case 'implies':
           return [

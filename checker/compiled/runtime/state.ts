@@ -81,7 +81,7 @@ export function reachedGlobal(word: number): string {
 /**
  * Of the step that is being made: what `KindCode` knows of its kind, and before it is known, where that is to be looked up.
  */
-export const kindGlobals = ['$kind', '$origin'] as const
+const kindGlobals = ['$kind', '$origin'] as const
 
 export function globals(shape: Shape): readonly Wat[] {
   const reached = Array.from({ length: reachedWords(shape) }, (_, word) => reachedGlobal(word))

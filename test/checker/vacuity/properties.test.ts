@@ -80,7 +80,7 @@ describe('an implication', () => {
     expect(notes).toEqual(['never applies: guarded: (n + 6) div n = 9'])
   })
 
-  test('in a temporal property is told once, though its test has to be evaluated besides', async () => {
+  test('in a temporal property is told once, where its test can fault too', async () => {
     const said = (m: ModelBuilder) => {
       const { n } = counter(m, 2)
       const isDivided = n.eq(3).implies(n.div(after(n)).eq(0))
